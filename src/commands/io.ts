@@ -1,0 +1,11 @@
+import type { Environment } from '../helm/environment.ts';
+
+/** What a command takes from the door that calls it. */
+export interface CommandIo {
+  /** standard input up to its end */
+  readStandardInput(): Uint8Array;
+  /** clock, random source and keys for the engine */
+  readonly environment: Environment;
+  /** tells a person something that is no result */
+  warn(message: string): void;
+}

@@ -1,0 +1,51 @@
+import { renderTemplates } from '../helm/engine.ts';
+import { renderChart, type Rendered } from '../helm/render.ts';
+import type { CommandIo } from './io.ts';
+import { nameAndChart } from './name-and-chart.ts';
+import { openChart } from './open-chart.ts';
+import { chosenValues, profileFor, renderOptions, type RenderChoices } from './render-choices.ts';
+
+/** What `infra template` is asked for, in the terms of `helm template`. */
+export interface TemplateOptions extends RenderChoices {
+  /** `[name] <chart>` */
+  readonly words: readonly string[];
+  readonly generateName?: boolean;
+  readonly nameTemplate?: string;
+  readonly showOnly?: readonly string[];
+  readonly isUpgrade?: boolean;
+  readonly includeCrds?: boolean;
+  readonly skipTests?: boolean;
+  readonly noHooks?: boolean;
+}
+
+export interface TemplateResult {
+  readonly releaseName: string;
+  readonly rendered: Rendered;
+}
+
+/** The name that Helm gives a release when nobody named it. */
+const DEFAULT_NAME = 'release-name';
+
+/** Renders a chart of this disk as `helm template` does. Throws InfraError. */
+export async function template(options: TemplateOptions, io: CommandIo): Promise<TemplateResult> {
+  const { chart: reference, name = expandName(options, io) } = nameAndChart(options.words, options);
+  const values = chosenValues(options, io);
+  const rendered = await renderChart(openChart(reference, profileFor(options.helmVersion)), {
+    ...renderOptions(options, name, values, io),
+    showOnly: options.showOnly ?? [],
+    isUpgrade: options.isUpgrade ?? false,
+    includeCrds: options.includeCrds ?? false,
+    skipTests: options.skipTests ?? false,
+    noHooks: options.noHooks ?? false,
+  });
+  for (const warning of rendered.warnings) io.warn(warning);
+  return { releaseName: name, rendered };
+}
+
+/** What the template of --name-template gives; it sees no data. */
+function expandName({ nameTemplate, helmVersion }: TemplateOptions, { environment }: CommandIo): string {
+  if (nameTemplate === undefined || nameTemplate === '') return DEFAULT_NAME;
+  const path = 'name-template';
+  const source = { path, text: nameTemplate, data: new Map(), dot: null, basePath: '' };
+  return renderTemplates([source], { profile: profileFor(helmVersion), environment }).files.get(path) ?? '';
+}

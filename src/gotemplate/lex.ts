@@ -1,0 +1,333 @@
+import { quote } from './quote.ts';
+
+/** Token types of text/template's lexer; the keywords come last. */
+export const T_ERROR = 0;
+export const T_EOF = 1;
+export const T_TEXT = 2;
+export const T_LEFT = 3;
+export const T_RIGHT = 4;
+export const T_ASSIGN = 6;
+export const T_DECLARE = 7;
+export const T_CHAR = 8;
+export const T_CHARACTER_CONSTANT = 9;
+export const T_COMPLEX = 10;
+export const T_NUMBER = 11;
+export const T_BOOLEAN = 12;
+export const T_FIELD = 13;
+export const T_IDENTIFIER = 14;
+export const T_LEFT_PAREN = 15;
+export const T_RIGHT_PAREN = 16;
+export const T_PIPE = 17;
+export const T_RAW_STRING = 18;
+export const T_STRING = 19;
+export const T_VARIABLE = 20;
+export const T_DOT = 21;
+export const T_NIL = 22;
+export const T_BLOCK = 23;
+export const T_BREAK = 24;
+export const T_CONTINUE = 25;
+export const T_DEFINE = 26;
+export const T_ELSE = 27;
+export const T_END = 28;
+export const T_IF = 29;
+export const T_RANGE = 30;
+export const T_TEMPLATE = 31;
+export const T_WITH = 32;
+
+const WORDS = new Map<string, number>([
+  ['true', T_BOOLEAN],
+  ['false', T_BOOLEAN],
+  ['nil', T_NIL],
+  ['block', T_BLOCK],
+  ['break', T_BREAK],
+  ['continue', T_CONTINUE],
+  ['define', T_DEFINE],
+  ['else', T_ELSE],
+  ['end', T_END],
+  ['if', T_IF],
+  ['range', T_RANGE],
+  ['template', T_TEMPLATE],
+  ['with', T_WITH],
+]);
+
+/** How a token is named in error messages (the lexer's item.String of text/template). */
+export function describeToken(type: number, text: string): string {
+  if (type === T_EOF) return 'EOF';
+  if (type === T_ERROR) return text;
+  if (type === T_DOT) return '<.>';
+  if (type >= T_NIL) return `<${text}>`;
+  const characters = [...text];
+  return characters.length > 10 ? `${quote(characters.slice(0, 10).join(''))}...` : quote(text);
+}
+
+const MINUS = 45;
+const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
+
+/** 1 for the ASCII letters, digits and the underscore, 2 for space */
+const CLASS = new Uint8Array(128);
+for (let code = 48; code <= 57; code++) CLASS[code] = 1;
+for (let code = 65; code <= 90; code++) CLASS[code] = CLASS[code + 32] = 1;
+CLASS[95] = 1;
+for (const code of [32, 9, 10, 13]) CLASS[code] = 2;
+
+function isSpace(code: number): boolean {
+  return code < 128 && CLASS[code] === 2;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/**
+ * Splits a template's text into tokens, one at a time: after `next()` the fields describe the current one. Space inside
+ * actions is no token, only noted; comments are skipped.
+ */
+export class Lexer {
+  readonly text: string;
+  type = T_EOF;
+  /** the token is text.slice(start, end) */
+  start = 0;
+  end = 0;
+  /** whether space stood before the token (inside an action) */
+  isSpaced = false;
+  /** the message of an error token */
+  error = '';
+  private insideAction = false;
+  private parenDepth = 0;
+  /** where the next token is looked for */
+  private offset = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The text of the current token; of an error its message. */
+  get value(): string {
+    return this.type === T_ERROR ? this.error : this.text.slice(this.start, this.end);
+  }
+
+  /** Goes on to the next token and returns its type. */
+  next(): number {
+    return this.insideAction ? this.nextInside() : this.nextOutside();
+  }
+
+  /** The offset of the first character after the current token that is no space. */
+  peekOffset(): number {
+    let at = this.offset;
+    while (isSpace(this.text.charCodeAt(at))) at++;
+    return at;
+  }
+
+  private fail(start: number, message: string): number {
+    this.error = message;
+    return this.token(T_ERROR, start, start);
+  }
+
+  private token(type: number, start: number, end: number): number {
+    this.start = start;
+    this.end = this.offset = end;
+    return (this.type = type);
+  }
+
+  /** Text up to the next `{{`, comments skipped; then the delimiter itself. */
+  private nextOutside(): number {
+    const { text } = this;
+    for (;;) {
+      const start = this.offset;
+      const open = text.indexOf('{{', start);
+      if (open < 0) return this.token(start < text.length ? T_TEXT : T_EOF, start, text.length);
+      const trims = text.charCodeAt(open + 2) === MINUS && isSpace(text.charCodeAt(open + 3));
+      let textEnd = open;
+      if (trims) while (textEnd > start && isSpace(text.charCodeAt(textEnd - 1))) textEnd--;
+      if (textEnd > start) {
+        this.token(T_TEXT, start, textEnd);
+        this.offset = open;
+        return T_TEXT;
+      }
+      const inner = open + (trims ? 4 : 2);
+      if (text.charCodeAt(inner) !== 47 || text.charCodeAt(inner + 1) !== 42) {
+        this.insideAction = true;
+        this.parenDepth = 0;
+        this.token(T_LEFT, open, open + 2);
+        this.offset = inner;
+        return T_LEFT;
+      }
+      if (!this.skipComment(inner)) return this.type;
+    }
+  }
+
+  private skipComment(start: number): boolean {
+    const { text } = this;
+    const close = text.indexOf('*/', start + 2);
+    if (close < 0) return this.fail(start, 'unclosed comment') > T_ERROR;
+    const after = close + 2;
+    const width = this.rightDelimiterWidth(after);
+    if (width === 0) return this.fail(start, 'comment ends before closing delimiter') > T_ERROR;
+    this.offset = after + width;
+    if (width > 2) this.offset = this.peekOffset();
+    return true;
+  }
+
+  /** 2 at `}}`, 4 at ` -}}`, otherwise 0. */
+  private rightDelimiterWidth(at: number): number {
+    const { text } = this;
+    const code = text.charCodeAt(at);
+    if (code === 125) return text.charCodeAt(at + 1) === 125 ? 2 : 0;
+    if (text.charCodeAt(at + 1) !== MINUS || !isSpace(code)) return 0;
+    return text.charCodeAt(at + 2) === 125 && text.charCodeAt(at + 3) === 125 ? 4 : 0;
+  }
+
+  private rightDelimiter(start: number, width: number): number {
+    if (this.parenDepth !== 0) return this.fail(start, 'unclosed left paren');
+    const end = start + width;
+    this.token(T_RIGHT, end - 2, end);
+    if (width > 2) this.offset = this.peekOffset();
+    this.insideAction = false;
+    return T_RIGHT;
+  }
+
+  private nextInside(): number {
+    const { text } = this;
+    let start = this.offset;
+    let code = text.charCodeAt(start);
+    this.isSpaced = false;
+    while (isSpace(code)) {
+      if (text.charCodeAt(start + 1) === MINUS && this.rightDelimiterWidth(start) === 4) return this.rightDelimiter(start, 4);
+      this.isSpaced = true;
+      code = text.charCodeAt(++start);
+    }
+    switch (code) {
+      case 46:
+        return isDigit(text.charCodeAt(start + 1)) ? this.number(start) : this.fieldOrVariable(start, T_FIELD);
+      case 36:
+        return this.fieldOrVariable(start, T_VARIABLE);
+      case 34:
+        return this.quoted(start, 34, T_STRING, 'unterminated quoted string');
+      case 124:
+        return this.token(T_PIPE, start, start + 1);
+      case 125:
+        if (text.charCodeAt(start + 1) === 125) return this.rightDelimiter(start, 2);
+        break;
+      case 40:
+        this.parenDepth++;
+        return this.token(T_LEFT_PAREN, start, start + 1);
+      case 41:
+        if (--this.parenDepth < 0) return this.fail(start, 'unexpected right paren');
+        return this.token(T_RIGHT_PAREN, start, start + 1);
+      case 58:
+        if (text.charCodeAt(start + 1) !== 61) return this.fail(start, 'expected :=');
+        return this.token(T_DECLARE, start, start + 2);
+      case 61:
+        return this.token(T_ASSIGN, start, start + 1);
+      case 96:
+        return this.rawString(start);
+      case 39:
+        return this.quoted(start, 39, T_CHARACTER_CONSTANT, 'unterminated character constant');
+      case 43:
+      case MINUS:
+        return this.number(start);
+    }
+    return this.wordOrOther(start, code);
+  }
+
+  private wordOrOther(start: number, code: number): number {
+    if (isDigit(code)) return this.number(start);
+    const end = this.wordEnd(start);
+    if (end > start) return this.identifier(start, end);
+    if (code > 32 && code < 127) return this.token(T_CHAR, start, start + 1);
+    if (start >= this.text.length) return this.fail(start, 'unclosed action');
+    return this.fail(start, `unrecognized character in action: ${this.unicode(start)}`);
+  }
+
+  /** Where the run of letters, digits and underscores from `at` ends. */
+  private wordEnd(at: number): number {
+    const { text } = this;
+    let end = at;
+    for (;;) {
+      const code = text.charCodeAt(end);
+      if (code < 128) {
+        if (CLASS[code] !== 1) return end;
+        end++;
+      } else {
+        if (end >= text.length) return end;
+        const character = String.fromCodePoint(text.codePointAt(end)!);
+        if (!LETTER_OR_DIGIT.test(character)) return end;
+        end += character.length;
+      }
+    }
+  }
+
+  /** Whether what may follow a word follows: a space, one of `.,|:)(`, `}}` or the end. */
+  private atTerminator(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    if (code === 32 || code === 46 || isSpace(code)) return true;
+    if (code === 41 || code === 124 || code === 44 || code === 58 || code === 40) return true;
+    if (code === 125) return this.text.charCodeAt(at + 1) === 125;
+    return at >= this.text.length;
+  }
+
+  private identifier(start: number, end: number): number {
+    if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
+    return this.token(WORDS.get(this.text.slice(start, end)) ?? T_IDENTIFIER, start, end);
+  }
+
+  /** `.name` or `$name`; alone `.` is the dot and `$` a variable. */
+  private fieldOrVariable(start: number, type: number): number {
+    const end = this.wordEnd(start + 1);
+    if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
+    return this.token(end === start + 1 && type === T_FIELD ? T_DOT : type, start, end);
+  }
+
+  private quoted(start: number, close: number, type: number, unterminated: string): number {
+    const { text } = this;
+    let at = start + 1;
+    for (;;) {
+      let code = text.charCodeAt(at);
+      if (code === close) return this.token(type, start, at + 1);
+      if (code === 92) code = text.charCodeAt(++at);
+      if (code === 10 || at >= text.length) return this.fail(start, unterminated);
+      at++;
+    }
+  }
+
+  private rawString(start: number): number {
+    const close = this.text.indexOf('`', start + 1);
+    if (close < 0) return this.fail(start, 'unterminated raw quoted string');
+    return this.token(T_RAW_STRING, start, close + 1);
+  }
+
+  private number(start: number): number {
+    let end = this.scanNumber(start);
+    if (end < 0) return this.fail(start, `bad number syntax: ${quote(this.text.slice(start, -end))}`);
+    const sign = this.text.charCodeAt(end);
+    if (sign !== 43 && sign !== MINUS) return this.token(T_NUMBER, start, end);
+    end = this.scanNumber(end);
+    if (end < 0 || this.text.charCodeAt(end - 1) !== 105) {
+      return this.fail(start, `bad number syntax: ${quote(this.text.slice(start, Math.abs(end)))}`);
+    }
+    return this.token(T_COMPLEX, start, end);
+  }
+
+  /** The end of a loosely formed number, negated (and one further) when a letter or digit follows it. */
+  private scanNumber(start: number): number {
+    NUMBER.lastIndex = start;
+    NUMBER.test(this.text);
+    const end = NUMBER.lastIndex;
+    if (this.wordEnd(end) === end) return end;
+    return -(end + String.fromCodePoint(this.text.codePointAt(end)!).length);
+  }
+
+  /** Go's %#U of the character at `at`. */
+  private unicode(at: number): string {
+    if (at >= this.text.length) return 'U+FFFFFFFFFFFFFFFF';
+    const code = this.text.codePointAt(at)!;
+    const hex = code.toString(16).toUpperCase().padStart(4, '0');
+    const character = String.fromCodePoint(code);
+    const isPrintable = quote(character) === `"${character}"` || character === '"' || character === '\\';
+    return isPrintable ? `U+${hex} '${character}'` : `U+${hex}`;
+  }
+}
+
+/** Deliberately loose, as in Go: what is wrong with a number is found when it is converted. */
+const NUMBER =
+  /[+-]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?/y;

@@ -1,0 +1,463 @@
+import * as ast from './ast.ts';
+import { TemplateParseError } from './errors.ts';
+import * as lex from './lex.ts';
+import { characterNode, numberNode } from './literal.ts';
+import { printNode } from './print-node.ts';
+import { quote } from './quote.ts';
+import { unquote } from './unquote.ts';
+
+/** The templates that one text defines, by name, the text itself under its own name among them. */
+export type Definitions = Map<string, ast.Template>;
+
+/**
+ * Parses a template text, as text/template's Parse does for one file.
+ *
+ * @param name the name of the text, for messages and as the name of its own template
+ * @param isFunction whether a function of that name exists; an unknown one is a parse error, as in Go
+ * @throws TemplateParseError
+ */
+export function parseTemplate(name: string, text: string, isFunction: (name: string) => boolean): Definitions {
+  return new Parser({ name, text }, isFunction).parse();
+}
+
+/** Whether a template holds nothing but space (and comments): such a one never replaces another. */
+export function isEmptyTemplate(list: ast.ListNode): boolean {
+  return list.nodes.every((node) => node.kind === ast.TEXT && !HAS_CONTENT.test(node.text));
+}
+
+const HAS_CONTENT = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+/** What ends a list of nodes. */
+type ListEnd = 'end' | 'else' | 'else if' | 'else with';
+
+const MAX_PARENTHESES = 10_000;
+
+class Parser {
+  private readonly source: ast.Source;
+  private readonly lexer: lex.Lexer;
+  private readonly isFunction: (name: string) => boolean;
+  private readonly definitions: Definitions = new Map();
+  private variables: string[] = ['$'];
+  private rangeDepth = 0;
+  private parenthesisDepth = 0;
+  /** the action being parsed starts here; -1 outside of actions */
+  private actionStart = -1;
+  /** where the last token that was accepted starts */
+  private previous = 0;
+
+  constructor(source: ast.Source, isFunction: (name: string) => boolean) {
+    this.source = source;
+    this.lexer = new lex.Lexer(source.text);
+    this.isFunction = isFunction;
+  }
+
+  parse(): Definitions {
+    const root: ast.ListNode = { kind: ast.LIST, position: 0, nodes: [] };
+    this.lexer.next();
+    while (this.lexer.type !== lex.T_EOF) {
+      const node = this.textOrAction(true);
+      if (node === undefined) continue;
+      if (typeof node === 'string') this.fail(`unexpected {{${node.startsWith('else') ? 'else' : 'end'}}}`);
+      root.nodes.push(node);
+    }
+    this.add({ name: this.source.name, source: this.source, root });
+    return this.definitions;
+  }
+
+  // Tokens
+
+  /** Accepts the current token; returns the type of the next one. */
+  private advance(): number {
+    this.previous = this.lexer.start;
+    return this.lexer.next();
+  }
+
+  /** Accepts the current token, which must be of this type. */
+  private expect(type: number, context: string): void {
+    if (this.lexer.type !== type) this.unexpected(context);
+    this.advance();
+  }
+
+  // Errors
+
+  private fail(message: string, position = this.previous): never {
+    throw new TemplateParseError(this.source, position, message);
+  }
+
+  /** Refuses the current token. */
+  private unexpected(context: string): never {
+    const { type, start, value } = this.lexer;
+    if (type !== lex.T_ERROR) this.fail(`unexpected ${lex.describeToken(type, value)} in ${context}`, start);
+    const started = this.actionStart < 0 ? 0 : this.line(this.actionStart);
+    if (started === 0 || started === this.line(start)) this.fail(value, start);
+    const where = ` in action started at ${this.source.name}:${started}`;
+    this.fail(value + (value.endsWith(' action') ? where.slice(' in action'.length) : where), start);
+  }
+
+  private line(position: number): number {
+    let line = 1;
+    const { text } = this.source;
+    for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) line++;
+    return line;
+  }
+
+  // Grammar
+
+  private add(template: ast.Template): void {
+    const existing = this.definitions.get(template.name);
+    if (existing === undefined || isEmptyTemplate(existing.root)) this.definitions.set(template.name, template);
+    else if (!isEmptyTemplate(template.root)) {
+      this.fail(`template: multiple definition of template ${quote(template.name)}`);
+    }
+  }
+
+  /** define: `{{define "name"}} itemList {{end}}`; the keyword is the current token. */
+  private definition(): void {
+    const context = 'define clause';
+    this.advance();
+    const name = this.templateName(context);
+    this.expect(lex.T_RIGHT, context);
+    this.body(name, context);
+  }
+
+  /** The body of a define or a block: a template of its own, with its own variables. */
+  private body(name: string, context: string): void {
+    const { variables, rangeDepth, parenthesisDepth } = this;
+    this.variables = ['$'];
+    this.rangeDepth = this.parenthesisDepth = 0;
+    this.actionStart = -1;
+    const nodes: ast.Node[] = [];
+    const position = this.lexer.start;
+    const end = this.itemList(nodes);
+    if (end !== 'end') this.fail(`unexpected {{else}} in ${context}`);
+    this.add({ name, source: this.source, root: { kind: ast.LIST, position, nodes } });
+    this.variables = variables;
+    this.rangeDepth = rangeDepth;
+    this.parenthesisDepth = parenthesisDepth;
+  }
+
+  /** itemList: textOrAction*, up to `{{end}}` or `{{else}}`, which it returns */
+  private itemList(nodes: ast.Node[]): ListEnd {
+    while (this.lexer.type !== lex.T_EOF) {
+      const node = this.textOrAction(false);
+      if (typeof node === 'string') return node;
+      nodes.push(node!);
+    }
+    return this.fail('unexpected EOF', this.lexer.start);
+  }
+
+  private list(): { list: ast.ListNode; end: ListEnd } {
+    const nodes: ast.Node[] = [];
+    const list: ast.ListNode = { kind: ast.LIST, position: this.lexer.start, nodes };
+    return { list, end: this.itemList(nodes) };
+  }
+
+  /** textOrAction: text | action; at the top of a text also a define, which gives no node */
+  private textOrAction(isTop: boolean): ast.Node | ListEnd | undefined {
+    const { lexer } = this;
+    if (lexer.type === lex.T_TEXT) {
+      const node: ast.TextNode = { kind: ast.TEXT, position: lexer.start, text: lexer.text.slice(lexer.start, lexer.end) };
+      this.advance();
+      return node;
+    }
+    if (lexer.type !== lex.T_LEFT) this.unexpected('input');
+    this.actionStart = lexer.start;
+    const keyword = this.advance();
+    if (isTop && keyword === lex.T_DEFINE) {
+      this.actionStart = -1;
+      this.definition();
+      return undefined;
+    }
+    const node = this.action();
+    this.actionStart = -1;
+    return node;
+  }
+
+  /** action: control | pipeline; the left delimiter is past. */
+  private action(): ast.Node | ListEnd {
+    const { lexer } = this;
+    switch (lexer.type) {
+      case lex.T_BLOCK:
+        return this.block();
+      case lex.T_BREAK:
+        return this.jump(ast.BREAK, '{{break}}');
+      case lex.T_CONTINUE:
+        return this.jump(ast.CONTINUE, '{{continue}}');
+      case lex.T_ELSE:
+        return this.else();
+      case lex.T_END:
+        this.advance();
+        this.expect(lex.T_RIGHT, 'end');
+        return 'end';
+      case lex.T_IF:
+        return this.branch(ast.IF, 'if');
+      case lex.T_RANGE:
+        return this.branch(ast.RANGE, 'range');
+      case lex.T_TEMPLATE:
+        return this.template();
+      case lex.T_WITH:
+        return this.branch(ast.WITH, 'with');
+    }
+    return { kind: ast.ACTION, position: lexer.start, pipe: this.pipeline('command', lex.T_RIGHT) };
+  }
+
+  private jump(kind: typeof ast.BREAK | typeof ast.CONTINUE, text: string): ast.JumpNode {
+    const position = this.lexer.start;
+    this.advance();
+    this.expect(lex.T_RIGHT, text);
+    if (this.rangeDepth === 0) this.fail(`${text} outside {{range}}`);
+    return { kind, position };
+  }
+
+  /** `{{else}}`, or the `{{else` of `{{else if …}}` and `{{else with …}}` */
+  private else(): ListEnd {
+    this.advance();
+    const { type } = this.lexer;
+    if (type === lex.T_IF) return 'else if';
+    if (type === lex.T_WITH) return 'else with';
+    this.expect(lex.T_RIGHT, 'else');
+    return 'else';
+  }
+
+  /** `{{if|range|with pipeline}} itemList {{else}} itemList {{end}}`; the keyword is the current token. */
+  private branch(kind: ast.BranchNode['kind'], context: string): ast.BranchNode {
+    const scope = this.variables.length;
+    this.advance();
+    const pipe = this.pipeline(context, lex.T_RIGHT);
+    this.actionStart = -1;
+    if (kind === ast.RANGE) this.rangeDepth++;
+    const { list, end } = this.list();
+    if (kind === ast.RANGE) this.rangeDepth--;
+    const elseList = end === 'end' ? undefined : this.elseList(kind, end);
+    this.variables.length = scope;
+    return { kind, position: pipe.position, pipe, list, elseList };
+  }
+
+  private elseList(kind: ast.BranchNode['kind'], end: ListEnd): ast.ListNode {
+    if ((kind === ast.IF && end === 'else if') || (kind === ast.WITH && end === 'else with')) {
+      const position = this.lexer.start;
+      return { kind: ast.LIST, position, nodes: [this.branch(kind, kind === ast.IF ? 'if' : 'with')] };
+    }
+    const rest = this.list();
+    if (rest.end !== 'end') this.fail('expected end; found {{else}}');
+    return rest.list;
+  }
+
+  /** block: `{{block "name" pipeline}} itemList {{end}}` = a define and a template action */
+  private block(): ast.TemplateNode {
+    const context = 'block clause';
+    this.advance();
+    const position = this.lexer.start;
+    const name = this.templateName(context);
+    const pipe = this.pipeline(context, lex.T_RIGHT);
+    this.body(name, context);
+    return { kind: ast.TEMPLATE, position, name, pipe };
+  }
+
+  /** template: `{{template "name" pipeline?}}` */
+  private template(): ast.TemplateNode {
+    const context = 'template clause';
+    this.advance();
+    const position = this.lexer.start;
+    const name = this.templateName(context);
+    if (this.lexer.type === lex.T_RIGHT) {
+      this.advance();
+      return { kind: ast.TEMPLATE, position, name, pipe: undefined };
+    }
+    return { kind: ast.TEMPLATE, position, name, pipe: this.pipeline(context, lex.T_RIGHT) };
+  }
+
+  private templateName(context: string): string {
+    const { type } = this.lexer;
+    if (type !== lex.T_STRING && type !== lex.T_RAW_STRING) this.unexpected(context);
+    const name = this.unquoted();
+    this.advance();
+    return name;
+  }
+
+  private unquoted(): string {
+    return unquote(this.lexer.value) ?? this.fail('invalid syntax', this.lexer.start);
+  }
+
+  /** pipeline: declarations? command ('|' command)*; accepts the token that ends it. */
+  private pipeline(context: string, end: number): ast.PipeNode {
+    const { lexer } = this;
+    const position = lexer.start;
+    let variables = NO_NAMES;
+    let isAssignment = false;
+    if (lexer.type === lex.T_VARIABLE && this.isDeclaration()) {
+      const names: string[] = [];
+      isAssignment = this.declarations(context, names);
+      variables = names;
+    }
+    const commands: ast.CommandNode[] = [];
+    while (lexer.type !== end) {
+      if (!startsOperand(lexer.type)) this.unexpected(context);
+      commands.push(this.command());
+    }
+    this.checkPipeline(commands, context);
+    this.advance();
+    return { kind: ast.PIPE, position, variables, isAssignment, commands };
+  }
+
+  /** Whether the variable that is the current token is declared or assigned here. */
+  private isDeclaration(): boolean {
+    const { text } = this.lexer;
+    const at = this.lexer.peekOffset();
+    const code = text.charCodeAt(at);
+    return code === 61 || code === 44 || (code === 58 && text.charCodeAt(at + 1) === 61);
+  }
+
+  /** `$x :=`, `$x =`, and in a range `$i, $x :=`; says whether it was `=`. */
+  private declarations(context: string, names: string[]): boolean {
+    const { lexer } = this;
+    while (lexer.type === lex.T_VARIABLE && this.isDeclaration()) {
+      names.push(lexer.value);
+      this.variables.push(lexer.value);
+      const type = this.advance();
+      const following = this.advance();
+      if (type === lex.T_ASSIGN || type === lex.T_DECLARE) return type === lex.T_ASSIGN;
+      if (context !== 'range' || names.length >= 2) this.fail(`too many declarations in ${context}`);
+      if (following !== lex.T_VARIABLE && following !== lex.T_RIGHT && following !== lex.T_RIGHT_PAREN) {
+        this.fail('range can only initialize variables', lexer.start);
+      }
+    }
+    return false;
+  }
+
+  /** Only the first command may be a plain value. */
+  private checkPipeline(commands: readonly ast.CommandNode[], context: string): void {
+    if (commands.length === 0) this.fail(`missing value for ${context}`, this.lexer.start);
+    for (let index = 1; index < commands.length; index++) {
+      if (commands[index]!.operands[0]!.kind < ast.DOT) continue;
+      this.fail(`non executable command in pipeline stage ${index + 1}`, this.lexer.start);
+    }
+  }
+
+  /** command: operand (space operand)*, and the '|' behind it */
+  private command(): ast.CommandNode {
+    const { lexer } = this;
+    const position = lexer.start;
+    const operands: ast.Operand[] = [];
+    for (;;) {
+      const operand = this.operand();
+      if (operand !== undefined) operands.push(operand);
+      const { type } = lexer;
+      if (type === lex.T_RIGHT || type === lex.T_RIGHT_PAREN) break;
+      if (type === lex.T_PIPE) {
+        this.advance();
+        break;
+      }
+      if (operand === undefined || !lexer.isSpaced) this.unexpected('operand');
+    }
+    if (operands.length === 0) this.fail('empty command');
+    return { kind: ast.COMMAND, position, operands };
+  }
+
+  /** operand: term .Field* */
+  private operand(): ast.Operand | undefined {
+    const { lexer } = this;
+    const term = this.term();
+    if (term === undefined || lexer.type !== lex.T_FIELD || lexer.isSpaced) return term;
+    const position = lexer.start;
+    const path = term.kind === ast.FIELD ? [...term.path] : [];
+    while (lexer.type === lex.T_FIELD && !lexer.isSpaced) {
+      path.push(lexer.text.slice(lexer.start + 1, lexer.end));
+      this.advance();
+    }
+    switch (term.kind) {
+      case ast.FIELD:
+        return { kind: ast.FIELD, position, path };
+      case ast.VARIABLE:
+        return { kind: ast.VARIABLE, position, name: term.name, path };
+      case ast.PIPE:
+      case ast.IDENTIFIER:
+        return { kind: ast.CHAIN, position, operand: term, path };
+    }
+    return this.fail(`unexpected . after term ${quote(printNode(term))}`);
+  }
+
+  /** term: literal | function | . | .Field | $variable | '(' pipeline ')' */
+  private term(): ast.Operand | undefined {
+    const { lexer } = this;
+    const position = lexer.start;
+    let node: ast.Operand;
+    switch (lexer.type) {
+      case lex.T_FIELD:
+        node = { kind: ast.FIELD, position, path: [lexer.text.slice(position + 1, lexer.end)] };
+        break;
+      case lex.T_IDENTIFIER: {
+        const name = lexer.value;
+        if (!this.isFunction(name)) this.fail(`function ${quote(name)} not defined`, position);
+        node = { kind: ast.IDENTIFIER, position, name };
+        break;
+      }
+      case lex.T_STRING:
+      case lex.T_RAW_STRING:
+        node = { kind: ast.STRING, position, text: this.unquoted(), quoted: lexer.value };
+        break;
+      case lex.T_DOT:
+        node = { kind: ast.DOT, position };
+        break;
+      case lex.T_NIL:
+        node = { kind: ast.NIL, position };
+        break;
+      case lex.T_VARIABLE: {
+        const name = lexer.value;
+        if (!this.variables.includes(name)) this.fail(`undefined variable ${quote(name)}`, position);
+        node = { kind: ast.VARIABLE, position, name, path: NO_NAMES };
+        break;
+      }
+      case lex.T_BOOLEAN:
+        node = { kind: ast.BOOLEAN, position, value: lexer.end - position === 4 };
+        break;
+      case lex.T_CHARACTER_CONSTANT:
+      case lex.T_NUMBER:
+      case lex.T_COMPLEX:
+        node = this.number(position);
+        break;
+      case lex.T_LEFT_PAREN:
+        return this.parenthesised();
+      default:
+        return undefined;
+    }
+    this.advance();
+    return node;
+  }
+
+  private number(position: number): ast.NumberNode {
+    const { type, value } = this.lexer;
+    const node = type === lex.T_CHARACTER_CONSTANT ? characterNode(position, value) : numberNode(position, value);
+    return typeof node === 'string' ? this.fail(node, position) : node;
+  }
+
+  private parenthesised(): ast.PipeNode {
+    if (this.parenthesisDepth >= MAX_PARENTHESES) this.fail('max expression depth exceeded', this.lexer.start);
+    this.parenthesisDepth++;
+    this.advance();
+    const pipe = this.pipeline('parenthesized pipeline', lex.T_RIGHT_PAREN);
+    this.parenthesisDepth--;
+    return pipe;
+  }
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function startsOperand(type: number): boolean {
+  switch (type) {
+    case lex.T_BOOLEAN:
+    case lex.T_CHARACTER_CONSTANT:
+    case lex.T_COMPLEX:
+    case lex.T_DOT:
+    case lex.T_FIELD:
+    case lex.T_IDENTIFIER:
+    case lex.T_NUMBER:
+    case lex.T_NIL:
+    case lex.T_RAW_STRING:
+    case lex.T_STRING:
+    case lex.T_VARIABLE:
+    case lex.T_LEFT_PAREN:
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,204 @@
+import type { Template } from '../gotemplate/ast.ts';
+import { Budget, type Limits } from '../gotemplate/budget.ts';
+import { builtinFunctions } from '../gotemplate/builtins.ts';
+import { Evaluator, type EffectCall } from '../gotemplate/exec.ts';
+import { define, GoError, type FunctionTable, type TemplateFunction } from '../gotemplate/function.ts';
+import { parseTemplate, type Definitions } from '../gotemplate/parse.ts';
+import { quote } from '../gotemplate/quote.ts';
+import { TemplateSet } from '../gotemplate/template-set.ts';
+import type { Frame } from '../gotemplate/trace.ts';
+import { ExecutionError, TemplateParseError, UnknownTemplateError } from '../gotemplate/errors.ts';
+import type { Value } from '../gotemplate/value.ts';
+import { compareBytes } from '../lib/utf8.ts';
+import type { Environment } from './environment.ts';
+import { familyTables } from './funcs/families.ts';
+import type { Profile } from './profile.ts';
+import { executionFailure, parseFailure } from './template-error.ts';
+
+/** A template file and the data it is executed on. */
+export interface Renderable {
+  readonly path: string;
+  readonly text: string;
+  readonly data: Map<string, Value>;
+  /** the same data as the value that templates see */
+  readonly dot: Value;
+  /** `.Template.BasePath` */
+  readonly basePath: string;
+}
+
+export interface EngineOptions {
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly limits?: Limits;
+  readonly trace?: boolean;
+}
+
+export interface EngineResult {
+  /** rendered text by template path, partials left out */
+  readonly files: Map<string, string>;
+  readonly effects: readonly EffectCall[];
+  /** how each file's text came about, when it was asked for */
+  readonly frames: Map<string, Frame>;
+}
+
+/** How often an include may nest into itself. */
+const INCLUDE_DEPTH = 1000;
+
+/**
+ * Renders all template files of a release in one set, as Helm's engine does: parsed and executed from the most nested path
+ * to the least, each file's text without `<no value>`.
+ *
+ * @throws InfraError TEMPLATE_PARSE, TEMPLATE_EXECUTION or LIMIT
+ */
+export function renderTemplates(templates: readonly Renderable[], options: EngineOptions): EngineResult {
+  const sorted = [...templates].sort(byPathDepth);
+  const engine = new Engine(options);
+  for (const template of sorted) engine.add(template);
+  const files = new Map<string, string>();
+  const frames = new Map<string, Frame>();
+  for (const template of sorted) {
+    if (isPartial(template.path)) continue;
+    files.set(template.path, engine.render(template));
+    const frame = engine.evaluator.takeTrace();
+    if (frame !== undefined) frames.set(template.path, frame);
+  }
+  return { files, effects: engine.evaluator.effects, frames };
+}
+
+/** Whether a file only holds named templates: its base name starts with `_`. */
+function isPartial(path: string): boolean {
+  return path.charCodeAt(path.lastIndexOf('/') + 1) === 95;
+}
+
+/** Most slashes first, then descending byte order. */
+function byPathDepth(a: Renderable, b: Renderable): number {
+  return slashes(b.path) - slashes(a.path) || compareBytes(b.path, a.path);
+}
+
+function slashes(path: string): number {
+  let count = 0;
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) count++;
+  return count;
+}
+
+class Engine {
+  readonly evaluator: Evaluator;
+  readonly #functions: Map<string, TemplateFunction>;
+  readonly #isFunction = (name: string): boolean =>
+    name === 'and' || name === 'or' || this.#functions.has(name);
+  /** parsed arguments of tpl: charts give the same few texts again and again */
+  readonly #parsed = new Map<string, Definitions>();
+  readonly #including = new Map<string, number>();
+  readonly #profile: Profile;
+
+  constructor({ profile, environment, limits, trace }: EngineOptions) {
+    const budget = new Budget(limits);
+    const builtins = builtinFunctions(budget, { comparisonTypes: true });
+    const tables = [builtins, ...familyTables({ environment, budget, profile }), this.#engineFunctions()];
+    this.#functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
+    this.#profile = profile;
+    this.evaluator = new Evaluator({
+      functions: this.#functions,
+      budget,
+      ...(trace === undefined ? {} : { trace }),
+    });
+  }
+
+  add({ path, text }: Renderable): void {
+    try {
+      this.evaluator.set.add(parseTemplate(path, text, this.#isFunction));
+    } catch (error) {
+      throw parseFailure(error);
+    }
+  }
+
+  render({ path, data, dot, basePath }: Renderable): string {
+    data.set(
+      'Template',
+      new Map<string, Value>([
+        ['Name', path],
+        ['BasePath', basePath],
+      ]),
+    );
+    try {
+      return withoutNoValue(this.evaluator.executeNamed(path, dot));
+    } catch (error) {
+      throw executionFailure(error, this.#profile);
+    }
+  }
+
+  #engineFunctions(): FunctionTable {
+    return {
+      include: define(['string', 'interface {}'], (name, data) => this.#include(name, data)),
+      tpl: define(['string', 'interface {}'], (text, data) => this.#tpl(text, data)),
+    };
+  }
+
+  /** include "name" data: what the named template writes */
+  #include(name: string, data: Value): string {
+    const depth = this.#including.get(name) ?? 0;
+    if (depth > INCLUDE_DEPTH) {
+      throw new GoError(
+        `rendering template has a nested reference name: ${name}: unable to execute template`,
+      );
+    }
+    this.#including.set(name, depth + 1);
+    const output = this.evaluator.executeNamed(name, data);
+    this.#including.set(name, depth);
+    return output;
+  }
+
+  /**
+   * tpl text data: the text as a template, which sees all named templates; what it defines lives as long as it runs.
+   */
+  #tpl(text: string, data: Value): string {
+    if (!text.includes('{{')) return withoutNoValue(text);
+    const { evaluator } = this;
+    const definitions = this.#parse(text);
+    const { set } = evaluator;
+    const own = new TemplateSet(set);
+    own.add(definitions);
+    evaluator.set = own;
+    try {
+      return withoutNoValue(evaluator.execute(definitions.get('gotpl') as Template, data));
+    } catch (error) {
+      throw wrapped(`error during tpl function execution for ${quote(text)}: `, error);
+    } finally {
+      evaluator.set = set;
+    }
+  }
+
+  #parse(text: string): Definitions {
+    let definitions = this.#parsed.get(text);
+    if (definitions === undefined) {
+      try {
+        definitions = parseTemplate('gotpl', text, this.#isFunction);
+      } catch (error) {
+        throw wrapped(`cannot parse template ${quote(text)}: `, error);
+      }
+      this.#parsed.set(text, definitions);
+    }
+    return definitions;
+  }
+}
+
+/** Go's `fmt.Errorf("text%w")`: only for errors of templates, all else goes on as it is. */
+function wrapped(text: string, error: unknown): unknown {
+  const isTemplateError =
+    error instanceof ExecutionError ||
+    error instanceof TemplateParseError ||
+    error instanceof UnknownTemplateError;
+  return isTemplateError ? new WrappedError(text, error) : error;
+}
+
+/** An error with a sentence before the message of its cause. */
+class WrappedError extends GoError {
+  constructor(text: string, cause: Error) {
+    super(text + cause.message, { cause });
+  }
+}
+
+/** Go's templates print a missing value as `<no value>`; Helm takes that text out again. */
+function withoutNoValue(text: string): string {
+  return text.includes('<no value>') ? text.replaceAll('<no value>', '') : text;
+}

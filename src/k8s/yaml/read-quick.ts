@@ -1,0 +1,178 @@
+import type { Plain } from '../plain.ts';
+import { LineText, UnusualYaml } from './line-text.ts';
+import { quickBlockScalar } from './quick-block-scalar.ts';
+import { quickFlow } from './quick-flow.ts';
+import { isPlainStart, quickPlain, quickQuoted } from './quick-scalar.ts';
+import { MAX_KEY_LENGTH, MAX_QUICK_DEPTH, QuickScalars } from './quick-value.ts';
+import type { ReadOptions } from './read-options.ts';
+
+/**
+ * Reads ordinary YAML in one pass: block and flow collections, all kinds of scalars, comments. Where it meets anything else
+ * (anchors, tags, `?`, directives, tabs, merge keys, any mistake) it gives up with undefined, and the complete reader takes
+ * over from the start. What it does read it reads the same way.
+ */
+export function readQuick(text: string, options: ReadOptions): Plain | undefined {
+  try {
+    return new QuickReader(text, options).document();
+  } catch (error) {
+    if (error instanceof UnusualYaml) return undefined;
+    throw error;
+  }
+}
+
+class QuickReader {
+  private readonly lines: LineText;
+  private readonly scalars: QuickScalars;
+  private depth = 0;
+
+  constructor(text: string, options: ReadOptions) {
+    this.lines = new LineText(text);
+    this.scalars = new QuickScalars(options);
+  }
+
+  document(): Plain {
+    const { lines } = this;
+    lines.goToContent(0);
+    if (lines.column === -1 && lines.codeAt(lines.position) !== 0) {
+      if (lines.codeAt(lines.position) !== 45) throw new UnusualYaml();
+      lines.position += 3;
+      lines.finishLine();
+    }
+    const value = lines.column === -1 ? null : this.node(-1);
+    if (lines.column !== -1) throw new UnusualYaml();
+    return value;
+  }
+
+  /** Reads what begins at the position and belongs to a collection at column `parentIndent`; goes to the next content. */
+  private node(parentIndent: number): Plain {
+    const { lines } = this;
+    const start = lines.position;
+    const code = lines.codeAt(start);
+    const nextIsBlank = lines.isBlankAt(start + 1);
+    if (code === 45 && nextIsBlank) return this.sequence(lines.column, false);
+    if (code === 34 || code === 39) return this.quotedNode();
+    if (!isPlainStart(code, nextIsBlank)) return this.value(parentIndent, code, nextIsBlank);
+    const colon = lines.colon(start);
+    if (colon < lines.lineEnd(start) && lines.comment(start) > colon) return this.mapping(lines.column);
+    return this.value(parentIndent, code, nextIsBlank);
+  }
+
+  private quotedNode(): Plain {
+    const { lines } = this;
+    const start = lines.position;
+    const value = quickQuoted(lines);
+    if (lines.codeAt(lines.skipSpaces(lines.position)) === 58) {
+      lines.position = start;
+      return this.mapping(lines.column);
+    }
+    lines.finishLine();
+    return value;
+  }
+
+  /** Reads anything but a block collection. */
+  private value(parentIndent: number, code: number, nextIsBlank: boolean): Plain {
+    const { lines } = this;
+    if (isPlainStart(code, nextIsBlank)) return this.scalars.value(quickPlain(lines, parentIndent + 1));
+    if (code === 124 || code === 62) return quickBlockScalar(lines, parentIndent);
+    let value: Plain;
+    if (code === 34 || code === 39) value = quickQuoted(lines);
+    else if (code === 91 || code === 123) value = quickFlow(lines, this.scalars, this.depth);
+    else throw new UnusualYaml();
+    lines.finishLine();
+    return value;
+  }
+
+  private mapping(column: number): Map<string, Plain> {
+    const { lines } = this;
+    const map = new Map<string, Plain>();
+    this.enter();
+    do {
+      const key = this.key();
+      this.scalars.add(map, key, this.mappingValue(column));
+    } while (lines.column === column);
+    this.leave(column);
+    return map;
+  }
+
+  private enter(): void {
+    if (++this.depth > MAX_QUICK_DEPTH) throw new UnusualYaml();
+  }
+
+  /** Nothing may be left right of the column of a collection that has ended. */
+  private leave(column: number): void {
+    if (this.lines.column > column) throw new UnusualYaml();
+    this.depth--;
+  }
+
+  /** Reads a key and leaves the position behind its `:`. */
+  private key(): string {
+    const { lines } = this;
+    const start = lines.position;
+    const code = lines.codeAt(start);
+    if (code === 34 || code === 39) return this.quotedKey();
+    if (!isPlainStart(code, lines.isBlankAt(start + 1))) throw new UnusualYaml();
+    const colon = lines.colon(start);
+    if (colon - start > MAX_KEY_LENGTH || lines.lineEnd(start) < colon || lines.comment(start) < colon) {
+      throw new UnusualYaml();
+    }
+    lines.refuseTab(start, colon);
+    if (colon >= lines.length) throw new UnusualYaml();
+    lines.position = colon + 1;
+    return this.scalars.key(lines.trimmed(start, colon));
+  }
+
+  private quotedKey(): string {
+    const { lines } = this;
+    const start = lines.position;
+    const key = quickQuoted(lines);
+    const colon = lines.skipSpaces(lines.position);
+    if (lines.codeAt(colon) !== 58 || !lines.isBlankAt(colon + 1)) throw new UnusualYaml();
+    if (colon - start > MAX_KEY_LENGTH || lines.lineEnd(start) < colon) throw new UnusualYaml();
+    lines.position = colon + 1;
+    return key;
+  }
+
+  private mappingValue(column: number): Plain {
+    const { lines } = this;
+    const start = lines.skipSpaces(lines.position);
+    const code = lines.codeAt(start);
+    if (code !== 10 && code !== 35 && code !== 0) {
+      lines.position = start;
+      return this.value(column, code, lines.isBlankAt(start + 1));
+    }
+    lines.goToContent(lines.lineEnd(start) + 1);
+    if (lines.column > column) return this.node(column);
+    return lines.column === column && this.isAtEntry() ? this.sequence(column, true) : null;
+  }
+
+  private isAtEntry(): boolean {
+    const { position } = this.lines;
+    return this.lines.codeAt(position) === 45 && this.lines.isBlankAt(position + 1);
+  }
+
+  /** Reads a sequence; an `open` one stands at the column of the mapping it is a value of, whose next key may end it. */
+  private sequence(column: number, open: boolean): Plain[] {
+    const { lines } = this;
+    const items: Plain[] = [];
+    this.enter();
+    do items.push(this.entry(column));
+    while (lines.column === column && this.isAtEntry());
+    if (lines.column === column && !open) throw new UnusualYaml();
+    this.leave(column);
+    return items;
+  }
+
+  private entry(column: number): Plain {
+    const { lines } = this;
+    const dash = lines.position;
+    const start = lines.skipSpaces(dash + 1);
+    const code = lines.codeAt(start);
+    if (code !== 10 && code !== 35 && code !== 0) {
+      lines.position = start;
+      lines.column = column + start - dash;
+      return this.node(column);
+    }
+    lines.goToContent(lines.lineEnd(start) + 1);
+    return lines.column > column ? this.node(column) : null;
+  }
+}
