@@ -39,7 +39,9 @@ function benchChart(name) {
     [/** @type {string} */ (helm), 'template', archive],
   ]);
   const net = ratio(ours - bareNode, theirs - bareHelm);
-  console.log(`${name.padEnd(24)} ${ms(ours)} ${ms(theirs)}   ${ratio(ours, theirs).padStart(13)}   ${net.padStart(17)}`);
+  console.log(
+    `${name.padEnd(24)} ${ms(ours)} ${ms(theirs)}   ${ratio(ours, theirs).padStart(13)}   ${net.padStart(17)}`,
+  );
 }
 
 /**
@@ -60,7 +62,7 @@ function medians(commands) {
 /** @param {string[]} command */
 function measure([program = '', ...words]) {
   const start = performance.now();
-  execFileSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(program, words, { stdio: 'ignore' });
   return performance.now() - start;
 }
 

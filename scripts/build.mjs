@@ -64,9 +64,13 @@ async function buildProgram() {
 
 function buildLibrary() {
   rmSync(`${root}dist/lib`, { recursive: true, force: true });
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`],
+    {
+      stdio: 'inherit',
+    },
+  );
 }
 
 await buildProgram();

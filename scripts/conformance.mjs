@@ -41,12 +41,16 @@ async function main() {
     return 2;
   }
   execFileSync(process.execPath, [`${root}scripts/build.mjs`, 'bin'], { stdio: 'inherit' });
-  return flags.unpack ? await sweep(unpackCases(), compareUnpacked) : await sweep(listCases(flags.charts, flags.filter), compareCase);
+  return flags.unpack
+    ? await sweep(unpackCases(), compareUnpacked)
+    : await sweep(listCases(flags.charts, flags.filter), compareCase);
 }
 
 /** Each archive once, with its defaults, as the current release of helm renders it. */
 function unpackCases() {
-  return listCases(flags.charts, flags.filter).filter(({ id }) => id.endsWith(`(defaults), helm ${HELM_VERSIONS[0]}`));
+  return listCases(flags.charts, flags.filter).filter(({ id }) =>
+    id.endsWith(`(defaults), helm ${HELM_VERSIONS[0]}`),
+  );
 }
 
 /**

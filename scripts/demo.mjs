@@ -9,7 +9,8 @@ const infra = `${root}dist/bin/infra.js`;
 const chart = `${root}examples/charts/beacon`;
 const repository = mkdtempSync(`${tmpdir()}/infra-demo-`);
 
-if (!existsSync(infra)) execFileSync(process.execPath, [`${root}scripts/build.mjs`, 'bin'], { stdio: 'inherit' });
+if (!existsSync(infra))
+  execFileSync(process.execPath, [`${root}scripts/build.mjs`, 'bin'], { stdio: 'inherit' });
 execFileSync('git', ['init', '--quiet', repository]);
 
 say('A chart, as its authors publish it:');
@@ -27,7 +28,15 @@ say('base/beacon/service-beacon.yaml');
 console.log(readFileSync(`${repository}/base/beacon/service-beacon.yaml`, 'utf8'));
 
 say('$ infra template beacon examples/charts/beacon --show-only templates/ingress.yaml');
-run(['template', 'beacon', chart, '--show-only', 'templates/ingress.yaml', '--set', 'ingress.host=status.prod-a.example.com']);
+run([
+  'template',
+  'beacon',
+  chart,
+  '--show-only',
+  'templates/ingress.yaml',
+  '--set',
+  'ingress.host=status.prod-a.example.com',
+]);
 
 say('Next');
 console.log(`  cd ${repository}

@@ -13,7 +13,28 @@ const GENERATIONS = 4;
 /** The cache starts with one byte for its generation; padded to 8 so that what follows is aligned for V8. */
 const HEADER = 8;
 
+/**
+ * V8's flags that make it wait before it optimizes, by release of Node; V8 complains of flags it does not know.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const PATIENCE = {
+  v20: ['--interrupt-budget=1000000'],
+  v22: ['--interrupt-budget=1000000'],
+  v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
+};
+
+optimizeLater();
 start(`${__dirname}/main.cjs`, locateCache());
+
+/**
+ * V8 optimizes for programs that run for seconds. In the tenths of a second that we run, its default makes it optimize
+ * functions that are then hardly called again, on a thread of which there may be no spare one: a third of the whole time.
+ */
+function optimizeLater() {
+  const isCommand = /^[a-z]/.test(process.argv[2] || '');
+  const flags = PATIENCE[process.version.slice(0, 3)] || [];
+  if (isCommand) for (const flag of flags) require('node:v8').setFlagsFromString(flag);
+}
 
 /** @param {string} bundle @param {string | undefined} cacheFile */
 function start(bundle, cacheFile) {
@@ -59,6 +80,15 @@ function writeCache(cacheFile, script, generation) {
     fs.writeFileSync(staged, Buffer.concat([header, script.createCachedData()]));
     fs.renameSync(staged, cacheFile);
   } catch {
-    fs.rmSync(staged, { force: true });
+    removeQuietly(staged);
+  }
+}
+
+/** @param {string} file */
+function removeQuietly(file) {
+  try {
+    fs.unlinkSync(file);
+  } catch {
+    // It was never made.
   }
 }

@@ -57,15 +57,20 @@ describe('rooms', () => {
   });
 
   test('use modules of Node only where they may', () => {
-    const forbidden = all.filter(({ from, to, isType }) => to.startsWith('node:') && !isType && !NODE.includes(roomOf(from)));
+    const forbidden = all.filter(
+      ({ from, to, isType }) => to.startsWith('node:') && !isType && !NODE.includes(roomOf(from)),
+    );
     expect(forbidden.map(describeImport)).toEqual([]);
   });
 
-  test.each(PURE.filter((room) => files.some((file) => roomOf(file) === room)))('%s is pure, all the way down', (room) => {
-    const reached = files.filter((file) => roomOf(file) === room).flatMap((file) => [...reachedFrom(file)]);
-    const impure = new Set(reached.filter((to) => to.startsWith('node:') || roomOf(to) === 'system'));
-    expect([...impure]).toEqual([]);
-  });
+  test.each(PURE.filter((room) => files.some((file) => roomOf(file) === room)))(
+    '%s is pure, all the way down',
+    (room) => {
+      const reached = files.filter((file) => roomOf(file) === room).flatMap((file) => [...reachedFrom(file)]);
+      const impure = new Set(reached.filter((to) => to.startsWith('node:') || roomOf(to) === 'system'));
+      expect([...impure]).toEqual([]);
+    },
+  );
 });
 
 describe('files', () => {

@@ -27,7 +27,10 @@ export function sourceFiles(): string[] {
 /** Every import in a file: static, re-exported and on demand. */
 export function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8');
-  const found = [...text.matchAll(STATEMENT)].map((match) => ({ target: match[2]!, isType: match[1] !== undefined }));
+  const found = [...text.matchAll(STATEMENT)].map((match) => ({
+    target: match[2]!,
+    isType: match[1] !== undefined,
+  }));
   for (const [, target] of text.matchAll(DYNAMIC)) {
     const isType = new RegExp(`(?:typeof\\s|:\\s*|=\\s*typeof\\s)import\\('${target!}'\\)`).test(text);
     found.push({ target: target!, isType });

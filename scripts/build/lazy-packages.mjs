@@ -30,7 +30,10 @@ export function lazyPackages(importers) {
 function standIns(name, exported) {
   const lines = exported
     .filter((each) => each !== 'default' && each !== 'module.exports')
-    .map((each) => `export const ${each} = standIn(() => (loaded ??= require(${JSON.stringify(name)})).${each});`);
+    .map(
+      (each) =>
+        `export const ${each} = standIn(() => (loaded ??= require(${JSON.stringify(name)})).${each});`,
+    );
   return `
 let loaded;
 function standIn(get) {

@@ -35,7 +35,10 @@ export async function askTool({ program, words, key, run = 0, input }) {
   } catch {
     // Not there, or torn: ask.
   }
-  const answer = await runProcess(program, words, { env: ENVIRONMENT, ...(input !== undefined && { input }) });
+  const answer = await runProcess(program, words, {
+    env: ENVIRONMENT,
+    ...(input !== undefined && { input }),
+  });
   mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true });
   const staged = `${file}.${process.pid}`;
   writeFileSync(staged, gzipSync(JSON.stringify(answer), { level: 3 }));

@@ -41,12 +41,20 @@ function casesOf(directory, name) {
       archive,
       helmVersion,
       words,
-      key: digestOf(['helm', helmVersion, digest, label, ...(file === undefined ? [] : [readFileSync(file)])]),
+      key: digestOf([
+        'helm',
+        helmVersion,
+        digest,
+        label,
+        ...(file === undefined ? [] : [readFileSync(file)]),
+      ]),
     });
     return [
       make('(defaults)', [archive]),
       make('(named)', ['my-release', archive, '--namespace', 'some-namespace', '--include-crds']),
-      ...values.map((each) => make(each, [archive, '-f', `${valuesDirectory}/${each}`], `${valuesDirectory}/${each}`)),
+      ...values.map((each) =>
+        make(each, [archive, '-f', `${valuesDirectory}/${each}`], `${valuesDirectory}/${each}`),
+      ),
     ];
   });
 }

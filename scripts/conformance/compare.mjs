@@ -44,14 +44,15 @@ export async function compareCase(test, infra) {
 function compareRefusals(theirs, ours) {
   if (theirs.status === 0) return different(`helm renders, we refuse: ${ours.stderr.trim()}`);
   if (ours.status === 0) return different(`we render, helm refuses: ${theirs.stderr.trim()}`);
-  if (ours.status !== 2 || ours.stdout !== '') return different(`we ended with ${ours.status}: ${ours.stderr.trim()}`);
+  if (ours.status !== 2 || ours.stdout !== '')
+    return different(`we ended with ${ours.status}: ${ours.stderr.trim()}`);
   const reason = reasonOf(theirs.stderr);
   if (squeeze(ours.stderr).includes(squeeze(reason))) return { kind: 'refused', masked: 0 };
   return different(`another reason\n    helm: ${reason}\n    ours: ${ours.stderr.trim()}`);
 }
 
 /** Helm's reason: what follows `Error:`, without its advice to use a flag. @param {string} stderr */
-function reasonOf(stderr) {
+export function reasonOf(stderr) {
   const start = stderr.search(/^Error: /m);
   return stderr
     .slice(start < 0 ? 0 : start + 'Error: '.length)
@@ -60,7 +61,7 @@ function reasonOf(stderr) {
 }
 
 /** @param {string} text */
-function squeeze(text) {
+export function squeeze(text) {
   return text.replace(/\s+/g, ' ').trim();
 }
 

@@ -52,7 +52,8 @@ function alignedDifferences(first, second) {
   while (tail < longest && first[first.length - 1 - tail] === second[second.length - 1 - tail]) tail++;
   const a = first.slice(start, first.length - tail);
   const b = second.slice(start, second.length - tail);
-  if (a.length * b.length > MAX_CELLS) return a.map((line, at) => ({ index: start + at, expected: line, actual: b[at] }));
+  if (a.length * b.length > MAX_CELLS)
+    return a.map((line, at) => ({ index: start + at, expected: line, actual: b[at] }));
   return walkTable(a, b, start);
 }
 
@@ -68,7 +69,8 @@ function walkTable(a, b, start) {
   const cell = (i, j) => /** @type {number} */ (table[i * width + j]);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      table[i * width + j] = a[i] === b[j] ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
+      table[i * width + j] =
+        a[i] === b[j] ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
     }
   }
   /** @type {Difference[]} */

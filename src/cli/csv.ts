@@ -37,10 +37,14 @@ function readQuoted(text: string, start: number): [string, number] {
     field += '"';
     offset++;
   }
-  if (offset < text.length && text[offset] !== ',') throw invalid(text, offset, 'extraneous or missing " in quoted-field');
+  if (offset < text.length && text[offset] !== ',')
+    throw invalid(text, offset, 'extraneous or missing " in quoted-field');
   return [field, offset];
 }
 
 function invalid(text: string, at: number, reason: string): InfraError {
-  return new InfraError('USAGE', `invalid list ${JSON.stringify(text)}: parse error on column ${at + 1}: ${reason}`);
+  return new InfraError(
+    'USAGE',
+    `invalid list ${JSON.stringify(text)}: parse error on column ${at + 1}: ${reason}`,
+  );
 }

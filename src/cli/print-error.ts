@@ -46,13 +46,13 @@ function formatSource(line: number, column: number | undefined, source: string, 
   const shown = printable(source.slice(start, start + WIDTH)).replaceAll('\t', ' ');
   const gutter = ' '.repeat(String(line).length);
   const lines = [`  ${paint.dim(`${line} |`)} ${shown}`];
-  if (column !== undefined) lines.push(`  ${paint.dim(`${gutter} |`)} ${' '.repeat(at - start)}${paint.red('^')}`);
+  if (column !== undefined)
+    lines.push(`  ${paint.dim(`${gutter} |`)} ${' '.repeat(at - start)}${paint.red('^')}`);
   return lines;
 }
 
 /** Without control characters, which a chart could use to play with the terminal; line ends and tabs stay. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
     return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { InfraError } from '../lib/error.ts';
 import { normalizeArguments } from './normalize-arguments.ts';
 import { messagesHaveColour, printJson, printMessage, printResult } from './output.ts';
@@ -29,15 +29,26 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
+/** Help of a fixed width: asking the terminal for its own takes longer than all the rest. */
+const OUTPUT: OutputConfiguration = {
+  writeOut: printResult,
+  writeErr: () => undefined,
+  getOutHelpWidth: () => 100,
+  getErrHelpWidth: () => 100,
+  getOutHasColors: () => false,
+  getErrHasColors: () => false,
+};
+
 function createProgram(session: Session): Command {
   const program = new Command('infra')
     .description('Install off-the-shelf infrastructure on many clusters, without forking charts.')
     .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__, '-v, --version')
+    .enablePositionalOptions()
     .addHelpText('after', OVERVIEW)
     .addCommand(templateCommand(session))
     .addCommand(unpackCommand(session));
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: printResult, writeErr: () => undefined });
+    command.exitOverride().configureOutput(OUTPUT);
   }
   return program;
 }
@@ -61,9 +72,12 @@ async function printError(error: InfraError, session: Session): Promise<void> {
 function asInfraError(error: unknown): InfraError {
   if (error instanceof InfraError) return error;
   if (error instanceof CommanderError) {
-    return new InfraError('USAGE', error.message.replace(/^error: /, ''), { hint: 'infra --help, or infra <command> --help' });
+    return new InfraError('USAGE', error.message.replace(/^error: /, ''), {
+      hint: 'infra --help, or infra <command> --help',
+    });
   }
-  const detail = process.env['INFRA_DEBUG'] === undefined ? String(error) : ((error as Error).stack ?? String(error));
+  const detail =
+    process.env['INFRA_DEBUG'] === undefined ? String(error) : ((error as Error).stack ?? String(error));
   return new InfraError('INTERNAL', `this is a fault of infra: ${detail}`, {
     hint: 'please report it with the command and the chart',
     cause: error,
@@ -72,8 +86,8 @@ function asInfraError(error: unknown): InfraError {
 
 /** The engine ran out of JavaScript's stack before any of its own limits. */
 function isStackOverflow(error: unknown): boolean {
-  const cause = error instanceof InfraError && error.code === 'LIMIT' ? error.cause : undefined;
-  return typeof cause === 'object' && cause !== null && 'stackOverflow' in cause && cause.stackOverflow === true;
+  const cause = error instanceof InfraError && error.code === 'LIMIT' ? error.cause : error;
+  return cause instanceof RangeError && cause.message.includes('call stack');
 }
 
 async function inheritedInput(): Promise<Uint8Array | undefined> {

@@ -24,6 +24,6 @@ export function createSession(inherited?: Uint8Array): Session {
     },
     readStandardInput: () => (input ??= readStandardInput()),
     environment: nodeEnvironment(),
-    warn: (message) => printMessage(`Warning: ${message}\n`),
+    warn: (message) => printMessage(`Warning: ${message.replace(/^warning: /, '')}\n`),
   };
 }

@@ -3,11 +3,11 @@ import type { RenderChoices } from '../commands/render-choices.ts';
 import type { TemplateResult } from '../commands/template.ts';
 import { printJson, printResult } from './output.ts';
 import type { Session } from './session.ts';
-import { addHelmOnlyFlags, addRenderFlags } from './template-flags.ts';
+import { addHelmOnlyFlags, addRenderFlags, repeatable } from './template-flags.ts';
 
 interface TemplateFlags extends RenderChoices {
   readonly json?: boolean;
-  readonly showOnly: readonly string[];
+  readonly showOnly?: readonly string[];
   readonly nameTemplate?: string;
   readonly generateName?: boolean;
   readonly releaseName?: boolean;
@@ -29,11 +29,13 @@ Examples:
 export function templateCommand(session: Session): Command {
   const command = new Command('template')
     .summary('print what `helm template` prints')
-    .description('Render a chart exactly as `helm template` does: the same flags, the same bytes, no helm needed.')
+    .description(
+      'Render a chart exactly as `helm template` does: the same flags, the same bytes, no helm needed.',
+    )
     .argument('<name or chart>', 'release name (default "release-name"), or the chart itself')
     .argument('[chart]', 'chart directory or .tgz')
-    .argument('[rest...]')
-    .option('-s, --show-only <template>', 'print only this template; again for more', collect, [])
+    .allowExcessArguments()
+    .addOption(repeatable('-s, --show-only <template>', 'print only this template; again for more'))
     .option('--include-crds', 'print the CRDs of crds/ too')
     .option('--skip-tests', 'leave test hooks out')
     .option('--no-hooks', 'leave all hooks out')
@@ -44,24 +46,23 @@ export function templateCommand(session: Session): Command {
     .option('--json', 'print the result for programs')
     .addHelpText('after', EXAMPLES);
   addHelmOnlyFlags(addRenderFlags(command));
-  return command.usage('[name] <chart> [flags]').action((first: string, second: string | undefined, rest: string[], flags: TemplateFlags) => {
-    const words = [first, ...(second === undefined ? [] : [second]), ...rest];
-    return runTemplate(words, flags, session);
-  });
-}
-
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
+  command.usage('[name] <chart> [flags]');
+  return command.action((_name: string, _chart: string | undefined, flags: TemplateFlags) =>
+    runTemplate(command.args, flags, session),
+  );
 }
 
 async function runTemplate(words: readonly string[], flags: TemplateFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
   const { template } = await import('../commands/template.ts');
   const { releaseName, rendered } = await template({ ...flags, words, noHooks: !flags.hooks }, session);
-  if (flags.json) return printJson('infra.template/v1', asJson(rendered));
-  if (flags.outputDir === undefined) return printResult(rendered.output);
+  if (flags.json) printJson('infra.template/v1', asJson(rendered));
+  else if (flags.outputDir === undefined) printResult(rendered.output);
+  else await writeOutput(rendered, flags.releaseName ? `${flags.outputDir}/${releaseName}` : flags.outputDir);
+}
+
+async function writeOutput(rendered: TemplateResult['rendered'], directory: string): Promise<void> {
   const { writeTemplates } = await import('../commands/write-templates.ts');
-  const directory = flags.releaseName ? `${flags.outputDir}/${releaseName}` : flags.outputDir;
   const paths = writeTemplates(rendered, directory);
   printResult(`${paths.map((path) => `wrote ${path}\n`).join('')}\n`);
 }

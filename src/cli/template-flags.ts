@@ -2,19 +2,27 @@ import { Command, Option } from 'commander';
 import { InfraError } from '../lib/error.ts';
 import { parseCsvRecord } from './csv.ts';
 
-type Collect = (value: string, previous: readonly string[]) => readonly string[];
-
-const each: Collect = (value, previous) => [...previous, value];
-const list: Collect = (value, previous) => [...previous, ...parseCsvRecord(value)];
-
-function repeatable(flags: string, description: string, collect: Collect = each): Option {
-  return new Option(flags, description).argParser(collect).default([], 'none');
+/** A flag that may be given again; `read` turns one value into those it stands for. */
+export function repeatable(
+  flags: string,
+  description: string,
+  read = (value: string): string[] => [value],
+): Option {
+  const collect = (value: string, previous: readonly string[] = []): string[] => [
+    ...previous,
+    ...read(value),
+  ];
+  return new Option(flags, description).argParser(collect);
 }
 
 /** Adds Helm's flags for values and capabilities. */
 export function addRenderFlags(command: Command): Command {
   const options = [
-    repeatable('-f, --values <files>', 'values file; again or with commas for more, `-` is standard input', list),
+    repeatable(
+      '-f, --values <files>',
+      'values file; again or with commas for more, `-` is standard input',
+      parseCsvRecord,
+    ),
     repeatable('--set <values>', 'set values: key1=val1,key2=val2'),
     repeatable('--set-string <values>', 'set values that stay strings'),
     repeatable('--set-json <values>', 'set values from JSON: key=json, or one JSON object'),
@@ -23,7 +31,11 @@ export function addRenderFlags(command: Command): Command {
     new Option('-n, --namespace <name>', 'namespace of the release').default('default'),
     new Option('--helm-version <version>', 'the Helm release to agree with: 4.2 or 3.19').default('4.2'),
     new Option('--kube-version <version>', 'Kubernetes version for .Capabilities.KubeVersion'),
-    repeatable('-a, --api-versions <versions>', 'API versions to add to .Capabilities.APIVersions', list),
+    repeatable(
+      '-a, --api-versions <versions>',
+      'API versions to add to .Capabilities.APIVersions',
+      parseCsvRecord,
+    ),
     new Option('--skip-schema-validation', 'do not check values against values.schema.json'),
   ];
   for (const option of options) command.addOption(option);

@@ -23,7 +23,9 @@ Examples:
 export function unpackCommand(session: Session): Command {
   const command = new Command('unpack')
     .summary('make a Kustomize base from a chart')
-    .description('Render a chart with its CRDs and write it as the Kustomize base base/<app>, one resource a file.')
+    .description(
+      'Render a chart with its CRDs and write it as the Kustomize base base/<app>, one resource a file.',
+    )
     .argument('<chart>', 'chart directory or .tgz')
     .option('--app <name>', 'name of the app (default: the name of the chart)')
     .option('--release <name>', 'name of the release (default: the name of the app)')

@@ -12,7 +12,8 @@ export function nameAndChart(
   flags: { readonly generateName?: boolean | undefined; readonly nameTemplate?: string | undefined },
 ): NameAndChart {
   const [first, second, ...rest] = words;
-  if (first === undefined) throw new InfraError('USAGE', 'a chart is required', { hint: 'infra template ./chart.tgz' });
+  if (first === undefined)
+    throw new InfraError('USAGE', 'a chart is required', { hint: 'infra template ./chart.tgz' });
   if (rest.length > 0) {
     throw new InfraError('USAGE', `expected at most two arguments, unexpected arguments: ${rest.join(', ')}`);
   }

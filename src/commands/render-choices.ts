@@ -8,16 +8,16 @@ import type { CommandIo } from './io.ts';
 
 /** What a person can choose about any render, as the flags of Helm name it. */
 export interface RenderChoices {
-  readonly values: readonly string[];
-  readonly set: readonly string[];
-  readonly setString: readonly string[];
-  readonly setJson: readonly string[];
-  readonly setFile: readonly string[];
-  readonly setLiteral: readonly string[];
+  readonly values?: readonly string[];
+  readonly set?: readonly string[];
+  readonly setString?: readonly string[];
+  readonly setJson?: readonly string[];
+  readonly setFile?: readonly string[];
+  readonly setLiteral?: readonly string[];
   readonly namespace: string;
   readonly helmVersion: string;
   readonly kubeVersion?: string;
-  readonly apiVersions: readonly string[];
+  readonly apiVersions?: readonly string[];
   readonly skipSchemaValidation?: boolean;
 }
 
@@ -53,7 +53,7 @@ export function renderOptions(
   values: GoMap,
   io: CommandIo,
 ): RenderOptions {
-  const { namespace, helmVersion, kubeVersion, apiVersions, skipSchemaValidation = false } = choices;
+  const { namespace, helmVersion, kubeVersion, apiVersions = [], skipSchemaValidation = false } = choices;
   return {
     releaseName,
     namespace,

@@ -1,5 +1,7 @@
+import { Budget } from '../gotemplate/budget.ts';
 import { renderTemplates } from '../helm/engine.ts';
 import { renderChart, type Rendered } from '../helm/render.ts';
+import { DEFAULT_RELEASE_NAME } from '../helm/release-name.ts';
 import type { CommandIo } from './io.ts';
 import { nameAndChart } from './name-and-chart.ts';
 import { openChart } from './open-chart.ts';
@@ -23,9 +25,6 @@ export interface TemplateResult {
   readonly rendered: Rendered;
 }
 
-/** The name that Helm gives a release when nobody named it. */
-const DEFAULT_NAME = 'release-name';
-
 /** Renders a chart of this disk as `helm template` does. Throws InfraError. */
 export async function template(options: TemplateOptions, io: CommandIo): Promise<TemplateResult> {
   const { chart: reference, name = expandName(options, io) } = nameAndChart(options.words, options);
@@ -44,8 +43,14 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
 
 /** What the template of --name-template gives; it sees no data. */
 function expandName({ nameTemplate, helmVersion }: TemplateOptions, { environment }: CommandIo): string {
-  if (nameTemplate === undefined || nameTemplate === '') return DEFAULT_NAME;
+  if (nameTemplate === undefined || nameTemplate === '') return DEFAULT_RELEASE_NAME;
   const path = 'name-template';
   const source = { path, text: nameTemplate, data: new Map(), dot: null, basePath: '' };
-  return renderTemplates([source], { profile: profileFor(helmVersion), environment }).files.get(path) ?? '';
+  return (
+    renderTemplates([source], {
+      profile: profileFor(helmVersion),
+      environment,
+      budget: new Budget(),
+    }).files.get(path) ?? ''
+  );
 }

@@ -44,6 +44,8 @@ class Parser {
   private actionStart = -1;
   /** where the last token that was accepted starts */
   private previous = 0;
+  /** nodes on their way into a list: a slice has just the size it needs, an array grown by push several times that */
+  private readonly scratch: unknown[] = [];
 
   constructor(source: ast.Source, isFunction: (name: string) => boolean) {
     this.source = source;
@@ -52,14 +54,14 @@ class Parser {
   }
 
   parse(): Definitions {
-    const root: ast.ListNode = { kind: ast.LIST, position: 0, nodes: [] };
     this.lexer.next();
     while (this.lexer.type !== lex.T_EOF) {
       const node = this.textOrAction(true);
       if (node === undefined) continue;
       if (typeof node === 'string') this.fail(`unexpected {{${node.startsWith('else') ? 'else' : 'end'}}}`);
-      root.nodes.push(node);
+      this.scratch.push(node);
     }
+    const root: ast.ListNode = { kind: ast.LIST, position: 0, nodes: this.take(0) };
     this.add({ name: this.source.name, source: this.source, root });
     return this.definitions;
   }
@@ -76,6 +78,13 @@ class Parser {
   private expect(type: number, context: string): void {
     if (this.lexer.type !== type) this.unexpected(context);
     this.advance();
+  }
+
+  /** Takes what was put on the scratch list from `base` on. */
+  private take<T>(base: number): T[] {
+    const taken = this.scratch.slice(base) as T[];
+    this.scratch.length = base;
+    return taken;
   }
 
   // Errors
@@ -126,30 +135,24 @@ class Parser {
     this.variables = ['$'];
     this.rangeDepth = this.parenthesisDepth = 0;
     this.actionStart = -1;
-    const nodes: ast.Node[] = [];
-    const position = this.lexer.start;
-    const end = this.itemList(nodes);
+    const { list, end } = this.itemList();
     if (end !== 'end') this.fail(`unexpected {{else}} in ${context}`);
-    this.add({ name, source: this.source, root: { kind: ast.LIST, position, nodes } });
+    this.add({ name, source: this.source, root: list });
     this.variables = variables;
     this.rangeDepth = rangeDepth;
     this.parenthesisDepth = parenthesisDepth;
   }
 
-  /** itemList: textOrAction*, up to `{{end}}` or `{{else}}`, which it returns */
-  private itemList(nodes: ast.Node[]): ListEnd {
+  /** itemList: textOrAction*, up to `{{end}}` or `{{else}}` */
+  private itemList(): { list: ast.ListNode; end: ListEnd } {
+    const base = this.scratch.length;
+    const position = this.lexer.start;
     while (this.lexer.type !== lex.T_EOF) {
       const node = this.textOrAction(false);
-      if (typeof node === 'string') return node;
-      nodes.push(node!);
+      if (typeof node === 'string') return { list: { kind: ast.LIST, position, nodes: this.take(base) }, end: node };
+      this.scratch.push(node);
     }
     return this.fail('unexpected EOF', this.lexer.start);
-  }
-
-  private list(): { list: ast.ListNode; end: ListEnd } {
-    const nodes: ast.Node[] = [];
-    const list: ast.ListNode = { kind: ast.LIST, position: this.lexer.start, nodes };
-    return { list, end: this.itemList(nodes) };
   }
 
   /** textOrAction: text | action; at the top of a text also a define, which gives no node */
@@ -226,7 +229,7 @@ class Parser {
     const pipe = this.pipeline(context, lex.T_RIGHT);
     this.actionStart = -1;
     if (kind === ast.RANGE) this.rangeDepth++;
-    const { list, end } = this.list();
+    const { list, end } = this.itemList();
     if (kind === ast.RANGE) this.rangeDepth--;
     const elseList = end === 'end' ? undefined : this.elseList(kind, end);
     this.variables.length = scope;
@@ -238,7 +241,7 @@ class Parser {
       const position = this.lexer.start;
       return { kind: ast.LIST, position, nodes: [this.branch(kind, kind === ast.IF ? 'if' : 'with')] };
     }
-    const rest = this.list();
+    const rest = this.itemList();
     if (rest.end !== 'end') this.fail('expected end; found {{else}}');
     return rest.list;
   }
@@ -290,11 +293,12 @@ class Parser {
       isAssignment = this.declarations(context, names);
       variables = names;
     }
-    const commands: ast.CommandNode[] = [];
+    const base = this.scratch.length;
     while (lexer.type !== end) {
       if (!startsOperand(lexer.type)) this.unexpected(context);
-      commands.push(this.command());
+      this.scratch.push(this.command());
     }
+    const commands = this.take<ast.CommandNode>(base);
     this.checkPipeline(commands, context);
     this.advance();
     return { kind: ast.PIPE, position, variables, isAssignment, commands };
@@ -338,10 +342,10 @@ class Parser {
   private command(): ast.CommandNode {
     const { lexer } = this;
     const position = lexer.start;
-    const operands: ast.Operand[] = [];
+    const base = this.scratch.length;
     for (;;) {
       const operand = this.operand();
-      if (operand !== undefined) operands.push(operand);
+      if (operand !== undefined) this.scratch.push(operand);
       const { type } = lexer;
       if (type === lex.T_RIGHT || type === lex.T_RIGHT_PAREN) break;
       if (type === lex.T_PIPE) {
@@ -350,6 +354,7 @@ class Parser {
       }
       if (operand === undefined || !lexer.isSpaced) this.unexpected('operand');
     }
+    const operands = this.take<ast.Operand>(base);
     if (operands.length === 0) this.fail('empty command');
     return { kind: ast.COMMAND, position, operands };
   }
@@ -360,11 +365,13 @@ class Parser {
     const term = this.term();
     if (term === undefined || lexer.type !== lex.T_FIELD || lexer.isSpaced) return term;
     const position = lexer.start;
-    const path = term.kind === ast.FIELD ? [...term.path] : [];
+    const base = this.scratch.length;
+    if (term.kind === ast.FIELD) this.scratch.push(term.path[0]);
     while (lexer.type === lex.T_FIELD && !lexer.isSpaced) {
-      path.push(lexer.text.slice(lexer.start + 1, lexer.end));
+      this.scratch.push(lexer.text.slice(lexer.start + 1, lexer.end));
       this.advance();
     }
+    const path = this.take<string>(base);
     switch (term.kind) {
       case ast.FIELD:
         return { kind: ast.FIELD, position, path };

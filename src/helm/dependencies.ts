@@ -218,8 +218,8 @@ function asStringMap({ child, parent }: Import): Value {
 /** The table under a dotted path; `.` is the table itself. */
 function nest(table: GoMap, path: string): GoMap {
   // An empty table is made anew, as in Helm: what is merged into it later stays out of the subchart's values.
-  let nested: GoMap = table.size === 0 ? new Map() : table;
+  let nested: GoMap = table.size === 0 ? new Map<string, Value>() : table;
   if (path === '.') return nested;
-  for (const key of path.split('.').reverse()) nested = new Map([[key, nested]]);
+  for (const key of path.split('.').reverse()) nested = new Map<string, Value>([[key, nested]]);
   return nested;
 }

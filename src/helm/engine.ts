@@ -1,5 +1,5 @@
 import type { Template } from '../gotemplate/ast.ts';
-import { Budget, type Limits } from '../gotemplate/budget.ts';
+import type { Budget } from '../gotemplate/budget.ts';
 import { builtinFunctions } from '../gotemplate/builtins.ts';
 import { Evaluator, type EffectCall } from '../gotemplate/exec.ts';
 import { define, GoError, type FunctionTable, type TemplateFunction } from '../gotemplate/function.ts';
@@ -29,7 +29,7 @@ export interface Renderable {
 export interface EngineOptions {
   readonly profile: Profile;
   readonly environment: Environment;
-  readonly limits?: Limits;
+  readonly budget: Budget;
   readonly trace?: boolean;
 }
 
@@ -81,7 +81,7 @@ function slashes(path: string): number {
   return count;
 }
 
-class Engine {
+export class Engine {
   readonly evaluator: Evaluator;
   readonly #functions: Map<string, TemplateFunction>;
   readonly #isFunction = (name: string): boolean =>
@@ -91,17 +91,12 @@ class Engine {
   readonly #including = new Map<string, number>();
   readonly #profile: Profile;
 
-  constructor({ profile, environment, limits, trace }: EngineOptions) {
-    const budget = new Budget(limits);
+  constructor({ profile, environment, budget, trace = false }: EngineOptions) {
     const builtins = builtinFunctions(budget, { comparisonTypes: true });
     const tables = [builtins, ...familyTables({ environment, budget, profile }), this.#engineFunctions()];
     this.#functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
     this.#profile = profile;
-    this.evaluator = new Evaluator({
-      functions: this.#functions,
-      budget,
-      ...(trace === undefined ? {} : { trace }),
-    });
+    this.evaluator = new Evaluator({ functions: this.#functions, budget, trace });
   }
 
   add({ path, text }: Renderable): void {

@@ -12,7 +12,7 @@ export interface PrivateKey {
   /** SubjectPublicKeyInfo, DER */
   readonly publicKey: Uint8Array;
   readonly algorithm: 'rsa' | 'ecdsa' | 'ed25519' | 'dsa';
-  /** signs (RSA PKCS#1 v1.5 with SHA-256, ECDSA with SHA-256 as ASN.1, Ed25519) */
+  /** signs (RSA PKCS#1 v1.5 with SHA-256, ECDSA with the hash of its curve's size as ASN.1, Ed25519) */
   sign(data: Uint8Array): Uint8Array;
 }
 
@@ -20,6 +20,8 @@ export interface PrivateKey {
 export interface Environment {
   /** nanoseconds since 1970 */
   now(): bigint;
+  /** milliseconds since any fixed moment, for the limit of time; without it there is none */
+  readonly elapsed?: () => number;
   /** IANA name of the zone that Go would call Local */
   readonly timeZone: string;
   randomBytes(length: number): Uint8Array;

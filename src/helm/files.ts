@@ -53,7 +53,9 @@ function methodsOf(map: GoMap, context: FilesContext): Methods {
 }
 
 function matching(map: GoMap, pattern: string, { budget }: FilesContext): GoMap {
-  const matches = compileGlob(pattern, (steps) => budget.spend(steps));
+  const matches = compileGlob(pattern, (steps) => {
+    budget.spend(steps);
+  });
   const found: GoMap = new Map();
   for (const [name, data] of map) if (matches(name)) found.set(name, data);
   return found;
@@ -68,7 +70,9 @@ function asData(map: GoMap, { budget }: FilesContext, encode: (bytes: Uint8Array
     data.set(baseName(name), encode(bytes));
   }
   try {
-    return writeYaml(data, toPlain, (length) => budget.spendText(length));
+    return writeYaml(data, toPlain, (length) => {
+      budget.spendText(length);
+    });
   } catch (error) {
     if (error instanceof LimitError) throw error;
     // Helm swallows what YAML cannot hold.

@@ -70,7 +70,7 @@ function nextMarker(text: string, from: number): number {
   return at < 0 ? -1 : at + 1;
 }
 
-/** Splits at lines that start with `---`, together with all space around the dashes. */
+/** Splits at lines that start with `---`, with all space around the dashes; a second `---` right behind it is text. */
 function splitTrimming(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
@@ -81,7 +81,7 @@ function splitTrimming(text: string): string[] {
     parts.push(text.slice(start, end));
     start = at + 3;
     while (start < text.length && isRegexSpace(text.charCodeAt(start))) start++;
-    at = nextMarker(text, start > 0 ? start - 1 : 0);
+    at = nextMarker(text, start);
   }
   parts.push(text.slice(start));
   return parts;

@@ -1,4 +1,4 @@
-import type { Limits } from '../gotemplate/budget.ts';
+import { Budget, type Limits } from '../gotemplate/budget.ts';
 import type { EffectCall } from '../gotemplate/exec.ts';
 import type { Frame } from '../gotemplate/trace.ts';
 import type { GoMap } from '../gotemplate/value.ts';
@@ -34,7 +34,7 @@ export interface RenderOptions {
   readonly skipSchemaValidation?: boolean;
   /** print only the documents of these templates */
   readonly showOnly?: readonly string[];
-  readonly limits?: Limits;
+  readonly limits?: Partial<Limits>;
   /** keep which template line wrote which piece of output */
   readonly trace?: boolean;
 }
@@ -68,18 +68,16 @@ export async function renderChart(chart: Chart, options: RenderOptions): Promise
   const warn = (message: string) => warnings.push(message);
   checkReleaseName(options.releaseName, profile);
   checkInstallable(chart, profile, warn);
-  checkDependencies(chart);
+  checkDependencies(chart, profile);
   processDependencies(chart, options.values, profile, warn);
   const cluster = capabilities(options, profile);
   const values = coalesceValues(chart, options.values, profile, warn);
   if (options.skipSchemaValidation !== true) await checkSchemas(chart, values, profile);
   checkKubeVersion(chart, cluster, profile);
-  const { files, effects, frames } = renderTemplates(renderables(chart, values, cluster, options, profile), {
-    profile,
-    environment: options.environment,
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    ...(options.trace === undefined ? {} : { trace: options.trace }),
-  });
+  const budget = new Budget(options.limits, options.environment.elapsed);
+  const templates = renderables(chart, values, cluster, { ...options, profile, budget });
+  const engineOptions = { profile, budget, environment: options.environment, trace: options.trace === true };
+  const { files, effects, frames } = renderTemplates(templates, engineOptions);
   const notes = takeNotes(files, chart);
   const sorted = sortManifests(files, profile);
   const hooks = sorted.hooks.filter((hook) => isPrinted(hook, options));

@@ -61,7 +61,7 @@ export function parseVersion(text: string, major: 3 | 4 = 4): Version {
   if (match === null) throw new GoError('invalid semantic version');
   const prerelease = match[4] ?? '';
   const version = new Version(
-    [parseNumber(match[1]!), parseNumber(match[2]), parseNumber(match[3])],
+    [parseNumber(match[1]), parseNumber(match[2]), parseNumber(match[3])],
     prerelease,
     match[5] ?? '',
     text,

@@ -70,11 +70,18 @@ class Assignments {
         return;
       case '=':
         if (this.#source.isAtEnd && this.#syntax.endsWithoutValue) this.#hasEnded = true;
-        return set(table, key, this.#syntax.readValue(this.#source));
-      case '[':
-        return this.#assignItem(table, key, level);
-      case '.':
-        return this.#assignInTable(table, key, level + 1);
+        {
+          set(table, key, this.#syntax.readValue(this.#source));
+          return;
+        }
+      case '[': {
+        this.#assignItem(table, key, level);
+        return;
+      }
+      case '.': {
+        this.#assignInTable(table, key, level + 1);
+        return;
+      }
       default:
         throw new GoError(`key ${quote(key)} has no value (cannot end with ,)`);
     }
@@ -129,12 +136,18 @@ class Assignments {
       case undefined:
         this.#hasEnded = true;
         return;
-      case '=':
-        return setAt(list, index, this.#syntax.readValue(this.#source));
-      case '[':
-        return this.#assignInList(list, index, level);
-      default:
-        return this.#assignInItem(list, index, level);
+      case '=': {
+        setAt(list, index, this.#syntax.readValue(this.#source));
+        return;
+      }
+      case '[': {
+        this.#assignInList(list, index, level);
+        return;
+      }
+      default: {
+        this.#assignInItem(list, index, level);
+        return;
+      }
     }
   }
 
@@ -149,7 +162,7 @@ class Assignments {
 
   #assignInItem(list: Value[], index: number, level: number): void {
     const old = list[index];
-    const inner: GoMap = old instanceof Map ? old : new Map();
+    const inner: GoMap = old instanceof Map ? old : new Map<string, Value>();
     if (index < list.length) list[index] = inner;
     this.#assign(inner, level);
     if (!this.#hasEnded) setAt(list, index, inner);

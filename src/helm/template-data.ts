@@ -1,3 +1,4 @@
+import type { Budget } from '../gotemplate/budget.ts';
 import { asMap, type GoMap, type GoObject, type Value } from '../gotemplate/value.ts';
 import { fromBytes } from '../lib/utf8.ts';
 import { chartFullPath, isLibrary, type Chart, type ChartFile } from './chart.ts';
@@ -9,10 +10,15 @@ import type { Profile } from './profile.ts';
 import { valuesObject } from './values-object.ts';
 
 /** What the release is, as templates see it. */
-export interface ReleaseOptions {
+interface ReleaseOptions {
   readonly releaseName: string;
   readonly namespace: string;
   readonly isUpgrade?: boolean;
+}
+
+interface Context {
+  readonly profile: Profile;
+  readonly budget: Budget;
 }
 
 /**
@@ -25,15 +31,14 @@ export function renderables(
   chart: Chart,
   values: GoMap,
   cluster: GoObject,
-  release: ReleaseOptions,
-  profile: Profile,
+  options: ReleaseOptions & Context,
 ): Renderable[] {
   const found: Renderable[] = [];
   const shared = new Map<string, Value>([
-    ['Release', releaseObject(release)],
+    ['Release', releaseObject(options)],
     ['Capabilities', cluster],
   ]);
-  collect(chart, valuesObject(values, profile), shared, profile, found);
+  collect(chart, valuesObject(values, options.profile), shared, options, found);
   return found;
 }
 
@@ -49,18 +54,19 @@ function releaseObject({ releaseName, namespace, isUpgrade = false }: ReleaseOpt
 }
 
 /** Adds the templates of a chart and its subcharts; returns the chart's data. */
-function collect(chart: Chart, values: Value, shared: GoMap, profile: Profile, found: Renderable[]): GoMap {
+function collect(chart: Chart, values: Value, shared: GoMap, context: Context, found: Renderable[]): GoMap {
+  const { profile, budget } = context;
   const subcharts: GoMap = new Map();
   const data: GoMap = new Map<string, Value>([
     ['Chart', chartObject(chart, profile)],
-    ['Files', filesObject(chart.files)],
+    ['Files', filesObject(chart.files, { budget })],
     ...shared,
     ['Values', values],
     ['Subcharts', subcharts],
   ]);
   for (const child of chart.dependencies) {
     const { name } = child.metadata;
-    subcharts.set(name, collect(child, subchartValues(values, name, profile), shared, profile, found));
+    subcharts.set(name, collect(child, subchartValues(values, name, profile), shared, context, found));
   }
   const dot = valuesObject(data, profile);
   const path = chartFullPath(chart);

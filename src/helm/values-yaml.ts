@@ -32,7 +32,7 @@ function readDocument(text: string): GoMap {
 function readValuesDocument(text: string): GoMap {
   const data = readYamlAsJson(text);
   if (data === null) return new Map();
-  if (data instanceof Map) return data as GoMap;
+  if (data instanceof Map) return data;
   throw new YamlError(
     `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonKind(data)} into Go value of type map[string]interface {}`,
   );

@@ -44,13 +44,22 @@ export function mergeValueOptions(options: ValueOptions, readFile: ReadFile, pro
     mergeMaps(values, readValuesFile({ name, text: readText(name) }, profile));
   }
   for (const text of options.setJson ?? []) setJson(text, values, profile);
-  for (const text of options.set ?? []) flag('--set', () => parseInto(text, values, profile));
+  for (const text of options.set ?? [])
+    flag('--set', () => {
+      parseInto(text, values, profile);
+    });
   for (const text of options.setString ?? [])
-    flag('--set-string', () => parseStringInto(text, values, profile));
+    flag('--set-string', () => {
+      parseStringInto(text, values, profile);
+    });
   for (const text of options.setFile ?? [])
-    flag('--set-file', () => parseFileInto(text, values, readText, profile));
+    flag('--set-file', () => {
+      parseFileInto(text, values, readText, profile);
+    });
   for (const text of options.setLiteral ?? [])
-    flag('--set-literal', () => parseLiteralInto(text, values, profile));
+    flag('--set-literal', () => {
+      parseLiteralInto(text, values, profile);
+    });
   return values;
 }
 

@@ -59,7 +59,7 @@ export function compareBytes(left: string, right: string): number {
   if (index === length) return left.length - right.length;
   const a = left.charCodeAt(index);
   const b = right.charCodeAt(index);
-  if (a < 0xd800 || b < 0xd800) return a - b;
+  if (a < 0xd800 && b < 0xd800) return a - b;
   return compareHigh(left, right);
 }
 

@@ -8,7 +8,8 @@ import { replaceDirectory, type FileMap } from './write.ts';
  */
 export function replaceBase(directory: string, files: FileMap): string[] {
   const status = fileStatus(directory, false);
-  const isBase = status?.kind === 'directory' && fileStatus(`${directory}/kustomization.yaml`)?.kind === 'file';
+  const isBase =
+    status?.kind === 'directory' && fileStatus(`${directory}/kustomization.yaml`)?.kind === 'file';
   if (status !== undefined && !isBase) {
     throw new InfraError('WRITE', `${directory} exists and is no base: it has no kustomization.yaml`, {
       location: { file: directory },

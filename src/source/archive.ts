@@ -21,7 +21,8 @@ export function readArchive(archive: Uint8Array, name: string): Map<string, Uint
   try {
     return readEntries(gunzip(archive, name), name);
   } catch (error) {
-    if (error instanceof TarError) throw fail(name, error.message, 'the archive is damaged or was cut short', error);
+    if (error instanceof TarError)
+      throw fail(name, error.message, 'the archive is damaged or was cut short', error);
     throw error;
   }
 }
@@ -30,7 +31,11 @@ function gunzip(archive: Uint8Array, name: string): Uint8Array {
   checkIsGzip(archive, name);
   if (archive.length > MAX_ARCHIVE) throw tooLarge(name);
   try {
-    return gunzipSync(archive, { maxOutputLength: MAX_TAR, chunkSize: outputSize(archive), finishFlush: constants.Z_FINISH });
+    return gunzipSync(archive, {
+      maxOutputLength: MAX_TAR,
+      chunkSize: outputSize(archive),
+      finishFlush: constants.Z_FINISH,
+    });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name);
@@ -50,9 +55,13 @@ function outputSize(archive: Uint8Array): number {
 function checkIsGzip(archive: Uint8Array, name: string): void {
   if (archive[0] === 0x1f && archive[1] === 0x8b && archive[2] === 8) return;
   if (/\.ya?ml$/.test(name)) {
-    throw new InfraError('ARCHIVE', `file '${name}' seems to be a YAML file, but expected a gzipped archive`, {
-      hint: 'give the chart directory or its .tgz; values files go behind -f',
-    });
+    throw new InfraError(
+      'ARCHIVE',
+      `file '${name}' seems to be a YAML file, but expected a gzipped archive`,
+      {
+        hint: 'give the chart directory or its .tgz; values files go behind -f',
+      },
+    );
   }
   const kind = archive.includes(0) ? 'application/octet-stream' : 'text/plain; charset=utf-8';
   throw new InfraError('ARCHIVE', `file '${name}' does not appear to be a gzipped archive; got '${kind}'`, {
@@ -101,7 +110,10 @@ function chartPath(entryName: string, archive: string): string {
   if (joined.startsWith('/')) throw fail(archive, 'chart illegally contains absolute paths');
   const path = cleanPath(joined);
   if (path === '.') {
-    throw fail(archive, `chart illegally contains content outside the base directory: ${JSON.stringify(entryName)}`);
+    throw fail(
+      archive,
+      `chart illegally contains content outside the base directory: ${JSON.stringify(entryName)}`,
+    );
   }
   if (path.startsWith('..')) throw fail(archive, 'chart illegally references parent directory');
   if (/^[a-zA-Z]:\//.test(path)) throw fail(archive, 'chart contains illegally named files');
@@ -131,5 +143,9 @@ function tooLarge(name: string): InfraError {
 }
 
 function fail(file: string, message: string, hint?: string, cause?: unknown): InfraError {
-  return new InfraError('ARCHIVE', message, { location: { file }, ...(hint !== undefined && { hint }), cause });
+  return new InfraError('ARCHIVE', message, {
+    location: { file },
+    ...(hint !== undefined && { hint }),
+    cause,
+  });
 }

@@ -13,7 +13,10 @@ export interface ChartFiles {
  * Reads the chart that a user named. Of a directory, `ignoreRule` (made from its .helmignore, if it has one) says what to
  * leave out before it is read. Throws InfraError.
  */
-export function readChartFiles(text: string, ignoreRule: (helmignore?: Uint8Array) => IgnoreRule): ChartFiles {
+export function readChartFiles(
+  text: string,
+  ignoreRule: (helmignore?: Uint8Array) => IgnoreRule,
+): ChartFiles {
   const { kind, path } = parseChartRef(text);
   if (kind === 'archive') return { kind, files: readArchive(readFile(path), path) };
   const helmignore = `${path}/.helmignore`;

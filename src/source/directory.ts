@@ -29,11 +29,14 @@ interface Walk {
 
 function walkDirectory(walk: Walk, directory: string, depth: number): void {
   const location = { file: `${walk.root}/${directory}` };
-  if (depth > MAX_DEPTH) throw new InfraError('CHART', `chart directories are nested deeper than ${MAX_DEPTH}`, { location });
+  if (depth > MAX_DEPTH)
+    throw new InfraError('CHART', `chart directories are nested deeper than ${MAX_DEPTH}`, { location });
   for (const name of directoryNames(`${walk.root}/${directory}`).sort(compareBytes)) {
     const path = directory === '' ? name : `${directory}/${name}`;
     if (++walk.entries > MAX_ENTRIES) {
-      throw new InfraError('CHART', `the chart has more than ${MAX_ENTRIES} files`, { location: { file: walk.root } });
+      throw new InfraError('CHART', `the chart has more than ${MAX_ENTRIES} files`, {
+        location: { file: walk.root },
+      });
     }
     visit(walk, path, depth);
   }

@@ -3,8 +3,7 @@ import { fileStatus } from '../system/files.ts';
 
 /** Where a chart lies. */
 export type ChartRef =
-  | { readonly kind: 'directory'; readonly path: string }
-  | { readonly kind: 'archive'; readonly path: string };
+  { readonly kind: 'directory'; readonly path: string } | { readonly kind: 'archive'; readonly path: string };
 
 const REMOTE = /^(https?|oci|git|ssh|file):\/\//;
 

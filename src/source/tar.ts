@@ -32,7 +32,9 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
     if (isZero(header)) return;
     checkSum(header);
     const flag = String.fromCharCode(header[156]!);
-    const size = isMetadata(flag) ? readNumber(header, 124, 12) : (pending.size ?? readNumber(header, 124, 12));
+    const size = isMetadata(flag)
+      ? readNumber(header, 124, 12)
+      : (pending.size ?? readNumber(header, 124, 12));
     const length = hasData(flag) ? size : 0;
     const start = offset + BLOCK;
     if (length > archive.length - start) throw new TarError('unexpected EOF');
@@ -147,7 +149,13 @@ function readPax(data: Uint8Array): Overrides {
     const space = data.indexOf(0x20, offset);
     const length = Number(fromBytes(data.subarray(offset, Math.max(offset, space))));
     const end = offset + length;
-    if (!Number.isInteger(length) || space < 0 || end <= space || end > data.length || data[end - 1] !== 0x0a) {
+    if (
+      !Number.isInteger(length) ||
+      space < 0 ||
+      end <= space ||
+      end > data.length ||
+      data[end - 1] !== 0x0a
+    ) {
       throw new TarError('archive/tar: invalid tar header');
     }
     const record = fromBytes(data.subarray(space + 1, end - 1));
@@ -163,6 +171,7 @@ function readRecord(key: string, value: string, into: { name?: string; size?: nu
   if (key === 'path') into.name = value;
   if (key !== 'size') return;
   const size = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(size)) throw new TarError('archive/tar: invalid tar header');
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(size))
+    throw new TarError('archive/tar: invalid tar header');
   into.size = size;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../helm/environment.ts';
 import { nodeKeys } from './keys.ts';
-import { nodeCrypto } from './node-crypto.ts';
+import { randomBytes } from './random-bytes.ts';
 import { localTimeZone } from './time-zone.ts';
 
 /**
@@ -11,10 +11,11 @@ export function nodeEnvironment(overrides: Partial<Environment> = {}): Environme
   let timeZone: string | undefined;
   const environment: Environment = {
     now: () => BigInt(Date.now()) * 1_000_000n + subMilliseconds(),
+    elapsed: () => performance.now(),
     get timeZone() {
       return (timeZone ??= localTimeZone());
     },
-    randomBytes: (length) => new Uint8Array(nodeCrypto().randomBytes(length)),
+    randomBytes,
     generateKey: nodeKeys.generateKey,
     readKey: nodeKeys.readKey,
     lookup: () => new Map(),

@@ -42,11 +42,7 @@ export function makeDirectory(path: string): void {
 
 /** Writes the content and waits until the disk has it. */
 export function writeFileSynced(path: string, content: Uint8Array | string): void {
-  attempt(path, () => fs.writeFileSync(path, content, { flush: true } as fs.WriteFileOptions), 'WRITE');
-}
-
-export function appendFile(path: string, content: Uint8Array | string): void {
-  attempt(path, () => fs.appendFileSync(path, content), 'WRITE');
+  attempt(path, () => fs.writeFileSync(path, content, { flush: true }), 'WRITE');
 }
 
 export function rename(from: string, to: string): void {
@@ -70,7 +66,10 @@ function attempt<T>(path: string, action: () => T, code: 'NOT_FOUND' | 'WRITE' =
   } catch (error) {
     const { code: systemCode, syscall } = error as NodeJS.ErrnoException;
     const reason = REASONS[systemCode ?? ''] ?? (error as Error).message;
-    throw new InfraError(code, `${syscall ?? 'access'} ${path}: ${reason}`, { location: { file: path }, cause: error });
+    throw new InfraError(code, `${syscall ?? 'access'} ${path}: ${reason}`, {
+      location: { file: path },
+      cause: error,
+    });
   }
 }
 

@@ -16,7 +16,10 @@ export function makeBase(rendered: Pick<Rendered, 'crds' | 'manifests' | 'hooks'
   const names = fileNames(resources);
   const files = new Map(resources.map(({ content }, index) => [names[index]!, content]));
   const sorted = sortBytes([...names]);
-  return new Map([['kustomization.yaml', kustomization(sorted)], ...sorted.map((name) => [name, files.get(name)!] as const)]);
+  return new Map([
+    ['kustomization.yaml', kustomization(sorted)],
+    ...sorted.map((name) => [name, files.get(name)!] as const),
+  ]);
 }
 
 function kustomization(names: readonly string[]): string {
@@ -31,7 +34,8 @@ function withoutRepeats(resources: readonly Resource[]): Resource[] {
     const identity = `${resource.group}|${resource.kind}|${resource.namespace}|${resource.name}`;
     const first = known.get(identity);
     if (first === undefined) known.set(identity, resource);
-    else if (resource.kind !== 'CustomResourceDefinition' || resource.content !== first.content) throw twice(first, resource);
+    else if (resource.kind !== 'CustomResourceDefinition' || resource.content !== first.content)
+      throw twice(first, resource);
   }
   return [...known.values()];
 }
@@ -39,7 +43,8 @@ function withoutRepeats(resources: readonly Resource[]): Resource[] {
 function twice(first: Resource, second: Resource): InfraError {
   const { kind, name, namespace } = first;
   const where = namespace === '' ? '' : ` in namespace ${namespace}`;
-  const places = first.path === second.path ? `twice by ${first.path}` : `by ${first.path} and by ${second.path}`;
+  const places =
+    first.path === second.path ? `twice by ${first.path}` : `by ${first.path} and by ${second.path}`;
   return new InfraError('MANIFEST', `${kind}/${name}${where} is rendered ${places}`, {
     location: { file: second.path },
     hint: 'a base holds each object once: switch one of them off with a value of the chart',

@@ -21,7 +21,11 @@ export interface Resource {
  * Every object of a render, one by one, in Helm's order: CRDs, manifests, hooks. Lists are taken apart; documents without
  * content are left out. Throws InfraError MANIFEST for a document that is no object.
  */
-export function splitResources({ crds, manifests, hooks }: Pick<Rendered, 'crds' | 'manifests' | 'hooks'>): Resource[] {
+export function splitResources({
+  crds,
+  manifests,
+  hooks,
+}: Pick<Rendered, 'crds' | 'manifests' | 'hooks'>): Resource[] {
   const documents = [...crds.flatMap(crdDocuments), ...manifests, ...hooks];
   return documents.flatMap((document) => resourcesOf(document.data, document.path, document.content));
 }
@@ -30,7 +34,9 @@ type Document = Pick<Manifest, 'path' | 'content' | 'data'>;
 
 /** The documents of a CRD file, which Helm prints as it is. */
 function crdDocuments({ filename, text }: Rendered['crds'][number]): Document[] {
-  return text.split(/^---(?:[ \t].*)?$/m).map((content) => ({ path: filename, content, data: parse(content, filename) }));
+  return text
+    .split(/^---(?:[ \t].*)?$/m)
+    .map((content) => ({ path: filename, content, data: parse(content, filename) }));
 }
 
 function parse(content: string, file: string): Plain {
@@ -50,7 +56,8 @@ function resourcesOf(data: Plain, path: string, text: string | undefined): Resou
   if (!(data instanceof Map)) throw notAnObject(path, 'it is not a map of fields');
   const kind = textField(data, 'kind', path);
   const items = data.get('items');
-  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap((item) => resourcesOf(item, path, undefined));
+  if (kind.endsWith('List') && Array.isArray(items))
+    return items.flatMap((item) => resourcesOf(item, path, undefined));
   return [describe(data, kind, path, text)];
 }
 

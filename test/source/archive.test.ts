@@ -25,16 +25,47 @@ const LONG = `web/${'deep/'.repeat(30)}file.yaml`;
 
 describe('files of an archive', () => {
   test.each<[string, Entry[], Record<string, string>]>([
-    ['drops the first element', [CHART, { name: 'other/a/b.txt', content: 'x' }], { 'Chart.yaml': 'name: web', 'a/b.txt': 'x' }],
-    ['skips directories', [{ name: 'web/', flag: '5' }, { name: 'web/templates/' }, CHART], { 'Chart.yaml': 'name: web' }],
-    ['keeps the last of two', [CHART, { name: 'web/Chart.yaml', content: 'later' }], { 'Chart.yaml': 'later' }],
-    ['reads paths of Windows', [{ name: 'web\\templates\\a.yaml', content: 'x' }], { 'templates/a.yaml': 'x' }],
+    [
+      'drops the first element',
+      [CHART, { name: 'other/a/b.txt', content: 'x' }],
+      { 'Chart.yaml': 'name: web', 'a/b.txt': 'x' },
+    ],
+    [
+      'skips directories',
+      [{ name: 'web/', flag: '5' }, { name: 'web/templates/' }, CHART],
+      { 'Chart.yaml': 'name: web' },
+    ],
+    [
+      'keeps the last of two',
+      [CHART, { name: 'web/Chart.yaml', content: 'later' }],
+      { 'Chart.yaml': 'later' },
+    ],
+    [
+      'reads paths of Windows',
+      [{ name: 'web\\templates\\a.yaml', content: 'x' }],
+      { 'templates/a.yaml': 'x' },
+    ],
     ['cleans paths', [{ name: 'web/./a//b/../c.yaml', content: 'x' }], { 'a/c.yaml': 'x' }],
     ['strips a byte order mark', [{ name: 'web/a', content: '\ufeffx' }], { a: 'x' }],
-    ['skips global PAX headers', [{ name: 'pax', flag: 'g', content: '12 a=b\n' }, CHART], { 'Chart.yaml': 'name: web' }],
+    [
+      'skips global PAX headers',
+      [{ name: 'pax', flag: 'g', content: '12 a=b\n' }, CHART],
+      { 'Chart.yaml': 'name: web' },
+    ],
     ['reads the prefix field', [{ name: 'b.txt', prefix: 'web/a', content: 'x' }], { 'a/b.txt': 'x' }],
-    ['reads PAX names', [paxHeader({ path: 'web/ä.txt' }), { name: 'short', content: 'x' }], { 'ä.txt': 'x' }],
-    ['reads GNU names', [{ name: 'l', flag: 'L', content: `${LONG}\0` }, { name: 's', content: 'x' }], { [LONG.slice(4)]: 'x' }],
+    [
+      'reads PAX names',
+      [paxHeader({ path: 'web/ä.txt' }), { name: 'short', content: 'x' }],
+      { 'ä.txt': 'x' },
+    ],
+    [
+      'reads GNU names',
+      [
+        { name: 'l', flag: 'L', content: `${LONG}\0` },
+        { name: 's', content: 'x' },
+      ],
+      { [LONG.slice(4)]: 'x' },
+    ],
     ['reads PAX sizes', [paxHeader({ size: '3' }), { name: 'web/a', content: 'xyz', size: 0 }], { a: 'xyz' }],
   ])('%s', (_, entries, expected) => {
     expect(read(entries)).toEqual(expected);
@@ -50,25 +81,57 @@ describe('hostile archives', () => {
     ['drive paths', makeArchive([{ name: 'web/c:/windows' }]), /illegally named files/],
     ['files beside the chart', makeArchive([{ name: 'web' }]), /content outside the base directory: "web"/],
     ['a chart without a folder', makeArchive([{ name: 'Chart.yaml/x' }]), /not in base directory/],
-    ['symbolic links', makeArchive([CHART, { name: 'web/a', flag: '2' }]), /"web\/a", which is no regular file \(symlink\)/],
+    [
+      'symbolic links',
+      makeArchive([CHART, { name: 'web/a', flag: '2' }]),
+      /"web\/a", which is no regular file \(symlink\)/,
+    ],
     ['hard links', makeArchive([CHART, { name: 'web/a', flag: '1' }]), /\(link\)/],
     ['devices', makeArchive([CHART, { name: 'web/a', flag: '3' }]), /\(device\)/],
     ['pipes', makeArchive([CHART, { name: 'web/a', flag: '6' }]), /\(device\)/],
     ['large files', makeArchive([big]), /"web\/big" is larger than the maximum file size 5242880/],
-    ['a large sum', makeArchive(Array.from({ length: 20 }, (_, i) => ({ name: `web/${i}`, content: almost }))), /maximum size 104857600/],
+    [
+      'a large sum',
+      makeArchive(Array.from({ length: 20 }, (_, i) => ({ name: `web/${i}`, content: almost }))),
+      /maximum size 104857600/,
+    ],
     ['gigabytes of zeros', gzipSync(Buffer.alloc(300 * 1024 * 1024)), /maximum size 104857600/],
     ['a lying size', makeArchive([{ name: 'web/a', content: 'x', size: 100_000 }]), /unexpected EOF/],
-    ['100,000 entries', makeArchive(Array.from({ length: 100_000 }, (_, i) => ({ name: `web/${i}` }))), /more than 20000 entries/],
+    [
+      '100,000 entries',
+      makeArchive(Array.from({ length: 100_000 }, (_, i) => ({ name: `web/${i}` }))),
+      /more than 20000 entries/,
+    ],
     ['no entries', makeArchive([]), /no files in chart archive/],
     ['a truncated archive', makeArchive([CHART]).subarray(0, 40), /unexpected EOF/],
-    ['a truncated tar', gzipSync(makeTar([{ ...CHART, content: almost }]).subarray(0, 2000)), /unexpected EOF/],
+    [
+      'a truncated tar',
+      gzipSync(makeTar([{ ...CHART, content: almost }]).subarray(0, 2000)),
+      /unexpected EOF/,
+    ],
     ['half a header', gzipSync(makeTar([CHART]).subarray(0, 300)), /unexpected EOF/],
-    ['damaged data', Buffer.from(makeArchive([CHART])).fill(255, 20, 40), /gzip: invalid data|unexpected EOF/],
+    [
+      'damaged data',
+      Buffer.from(makeArchive([CHART])).fill(255, 20, 40),
+      /gzip: invalid data|unexpected EOF/,
+    ],
     ['a wrong checksum', gzipSync(makeTar([CHART]).fill('y', 0, 1)), /invalid tar header/],
     ['no tar at all', gzipSync(Buffer.alloc(1024, 'text')), /invalid tar header/],
-    ['lying PAX records', makeArchive([{ name: 'p', flag: 'x', content: '99 path=x\n' }, CHART]), /invalid tar header/],
-    ['PAX without end', makeArchive([{ name: 'p', flag: 'x', content: 'path' }, CHART]), /invalid tar header/],
-    ['text', Buffer.from('hello'), /does not appear to be a gzipped archive; got 'text\/plain; charset=utf-8'/],
+    [
+      'lying PAX records',
+      makeArchive([{ name: 'p', flag: 'x', content: '99 path=x\n' }, CHART]),
+      /invalid tar header/,
+    ],
+    [
+      'PAX without end',
+      makeArchive([{ name: 'p', flag: 'x', content: 'path' }, CHART]),
+      /invalid tar header/,
+    ],
+    [
+      'text',
+      Buffer.from('hello'),
+      /does not appear to be a gzipped archive; got 'text\/plain; charset=utf-8'/,
+    ],
     ['nothing', Buffer.alloc(0), /does not appear to be a gzipped archive/],
   ])('refuses %s', (_, archive, expected) => {
     expect(failure(archive)).toMatch(expected);

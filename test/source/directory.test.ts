@@ -77,13 +77,18 @@ describe('refuses', () => {
   test('large files', () => {
     writeFileSync(`${chart}/large`, '');
     truncateSync(`${chart}/large`, 5 * 1024 * 1024 + 1);
-    expect(() => readDirectory(chart)).toThrow(/chart file "large" is larger than the maximum file size 5242880/);
+    expect(() => readDirectory(chart)).toThrow(
+      /chart file "large" is larger than the maximum file size 5242880/,
+    );
   });
 
   test.each([
     ['./nothing', 'path "./nothing" not found'],
     ['repo/jenkins', 'no chart at repo/jenkins: chart repositories cannot be searched'],
-    ['https://example.com/a.tgz', 'cannot fetch https://example.com/a.tgz: only charts on this disk can be used'],
+    [
+      'https://example.com/a.tgz',
+      'cannot fetch https://example.com/a.tgz: only charts on this disk can be used',
+    ],
   ])('%s', (reference, message) => {
     expect(() => readChartFiles(reference, () => () => false)).toThrow(message);
   });

@@ -72,5 +72,7 @@ function isLineBreak(byte: number): boolean {
 }
 
 function isDigit(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 47 && byte <= 57) || byte === 43;
+  return (
+    (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || (byte >= 47 && byte <= 57) || byte === 43
+  );
 }

@@ -62,9 +62,9 @@ export function makeSigned(
   authority: GoObject,
   key: PrivateKey,
 ): Certificate {
-  const certificate = readAuthority(String(authority.fields.get('Cert') ?? ''));
+  const certificate = readAuthority(fieldOf(authority, 'Cert'));
   const signingKey = failing('error parsing private key', () =>
-    context.environment.readKey(String(authority.fields.get('Key') ?? '')),
+    context.environment.readKey(fieldOf(authority, 'Key')),
   );
   return issue(context, subject, false, key, { key: signingKey, certificate });
 }
@@ -150,4 +150,9 @@ function failing<T>(heading: string, action: () => T): T {
   } catch (error) {
     throw new GoError(`${heading}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function fieldOf(certificate: GoObject, name: string): string {
+  const value = certificate.fields.get(name);
+  return typeof value === 'string' ? value : '';
 }

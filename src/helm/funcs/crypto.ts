@@ -14,8 +14,8 @@ import {
 import { derivePassword, isPasswordKind } from './password.ts';
 
 /** Steps that one slow operation counts as: making a key, hashing a password. */
-const SLOW = 400_000;
-const SLOW_HASH = 100_000;
+const SLOW = 1_000_000;
+const SLOW_HASH = 400_000;
 const BCRYPT_ROUNDS = '$2a$10$';
 const BCRYPT_LIMIT = 72;
 
@@ -66,7 +66,7 @@ function keyFunctions(context: FunctionContext): FunctionTable {
       (name) => {
         const kind = Object.hasOwn(KEY_KINDS, name) ? KEY_KINDS[name] : undefined;
         if (kind === undefined) return `Unknown type ${name}`;
-        budget.spend(SLOW);
+        budget.spend(kind === 'rsa4096' ? 4 * SLOW : SLOW);
         return environment.generateKey(kind).pem;
       },
       'random',

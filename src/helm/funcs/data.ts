@@ -1,6 +1,6 @@
-import { LimitError } from '../../gotemplate/budget.ts';
+import { LimitError, type Budget } from '../../gotemplate/budget.ts';
 import { define, GoError, type FunctionTable, type TemplateFunction } from '../../gotemplate/function.ts';
-import { LIST, MAP, nilMap, nilSlice, type GoMap, type Value } from '../../gotemplate/value.ts';
+import { asMap, LIST, MAP, nilMap, nilSlice, type Value } from '../../gotemplate/value.ts';
 import { decodeJson, encodeJson, type EncodeOptions } from '../../k8s/json.ts';
 import { JsonNumberError } from '../../k8s/json-reader.ts';
 import { readYaml } from '../../k8s/yaml/read.ts';
@@ -9,15 +9,12 @@ import { writeYaml } from '../../k8s/yaml/write.ts';
 import type { FunctionContext } from '../environment.ts';
 import { toJsonPlain, toPlain, toPrettyPlain } from './plain.ts';
 
-type Spend = (length: number) => void;
-
 /** The functions that write and read YAML and JSON. */
 export function dataFunctions({ budget, profile }: FunctionContext): FunctionTable {
-  const spend: Spend = (length) => budget.spendText(length);
-  const toYaml = (value: Value): string => writeYaml(value, toPlain, spend);
+  const toYaml = (value: Value): string => writeYaml(value, toPlain, budget.meter());
   const reader = (read: (text: string) => Value): TemplateFunction =>
     define(['string'], (text) => {
-      spend(text.length);
+      budget.spendText(text.length);
       return read(text);
     });
   const mustToYaml = define(['interface {}'], loud(toYaml));
@@ -26,22 +23,20 @@ export function dataFunctions({ budget, profile }: FunctionContext): FunctionTab
     ...(profile.major >= 4 ? { mustToYaml } : {}),
     toYamlPretty: define(
       ['interface {}'],
-      quiet((value) => writeYamlPretty(value, toPrettyPlain, spend)),
+      quiet((value) => writeYamlPretty(value, toPrettyPlain, budget.meter())),
     ),
-    fromYaml: reader((text) => asMap(() => readYamlData(text, MAP))),
-    fromYamlArray: reader((text) => asList(() => readYamlData(text, LIST))),
-    ...jsonWriters(spend),
-    fromJson: reader((text) => asMap(() => readJsonData(text, MAP))),
-    fromJsonArray: reader((text) => asList(() => readJsonData(text, LIST))),
+    fromYaml: reader((text) => orErrorMap(() => readYamlData(text, MAP))),
+    fromYamlArray: reader((text) => orErrorList(() => readYamlData(text, LIST))),
+    ...jsonWriters(budget),
+    fromJson: reader((text) => orErrorMap(() => readJsonData(text, MAP))),
+    fromJsonArray: reader((text) => orErrorList(() => readJsonData(text, LIST))),
     mustFromJson: reader(loud(decodeJson)),
   };
 }
 
-function jsonWriters(spend: Spend): FunctionTable {
-  const writer = (options: EncodeOptions) => {
-    const all: EncodeOptions = { ...options, toPlain: toJsonPlain, spend };
-    return (value: Value) => encodeJson(value, all);
-  };
+function jsonWriters(budget: Budget): FunctionTable {
+  const writer = (options: EncodeOptions) => (value: Value) =>
+    encodeJson(value, { ...options, toPlain: toJsonPlain, spend: budget.meter() });
   const json = writer({});
   const pretty = writer({ indent: '  ' });
   const raw = writer({ escapeHtml: false });
@@ -86,18 +81,18 @@ function failureText(error: unknown): string {
 }
 
 /** A map read, or one with the error text under `Error` (next to what was read). */
-function asMap(read: () => Value): Value {
+function orErrorMap(read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    const partial = error instanceof JsonNumberError ? (error.value as Value) : null;
-    const map: GoMap = partial instanceof Map ? partial : new Map();
+    const partial: Value = error instanceof JsonNumberError ? error.value : null;
+    const map = asMap(partial) ?? new Map<string, Value>();
     return map.set('Error', failureText(error));
   }
 }
 
 /** A list read, or one of the error text. */
-function asList(read: () => Value): Value {
+function orErrorList(read: () => Value): Value {
   try {
     return read();
   } catch (error) {

@@ -23,14 +23,19 @@ interface Zones {
 /** Sprig's functions on dates. The zone Local is the environment's. */
 export function dateFunctions(context: FunctionContext): FunctionTable {
   const zones = makeZones(context);
-  return { ...formattingFunctions(context, zones), ...movingFunctions(context, zones), ...durationFunctions(context) };
+  return {
+    ...formattingFunctions(context, zones),
+    ...movingFunctions(context, zones),
+    ...durationFunctions(context),
+  };
 }
 
 function makeZones({ environment }: FunctionContext): Zones {
   const known = new Map<string, Zone>();
   const named = (name: string): Zone => {
     let zone = known.get(name);
-    if (zone === undefined) known.set(name, (zone = loadZone(name === 'Local' ? environment.timeZone : name) ?? UTC));
+    if (zone === undefined)
+      known.set(name, (zone = loadZone(name === 'Local' ? environment.timeZone : name) ?? UTC));
     return zone;
   };
   return { named, local: () => named('Local') };
@@ -39,7 +44,10 @@ function makeZones({ environment }: FunctionContext): Zones {
 function formattingFunctions({ environment, budget }: FunctionContext, zones: Zones): FunctionTable {
   const format = (layout: string, value: Value, zone: string): string => {
     budget.spendText(layout.length * 4);
-    return formatTime(layout, { nanoseconds: toNanoseconds(value) ?? environment.now(), zone: zones.named(zone) });
+    return formatTime(layout, {
+      nanoseconds: toNanoseconds(value) ?? environment.now(),
+      zone: zones.named(zone),
+    });
   };
   const dateInZone = define(['string', 'interface {}', 'string'], format);
   return {
@@ -50,7 +58,11 @@ function formattingFunctions({ environment, budget }: FunctionContext, zones: Zo
     htmlDateInZone: define(['interface {}', 'string'], (value, zone) => format(HTML_DATE, value, zone)),
     now: define(
       [],
-      () => new GoTime({ nanoseconds: environment.now(), zone: zones.local() }, { local: zones.local(), isClockReading: true }),
+      () =>
+        new GoTime(
+          { nanoseconds: environment.now(), zone: zones.local() },
+          { local: zones.local(), isClockReading: true },
+        ),
       'time',
     ),
   };
@@ -81,7 +93,9 @@ function movingFunctions({ budget }: FunctionContext, zones: Zones): FunctionTab
     date_modify: dateModify,
     mustDateModify,
     must_date_modify: mustDateModify,
-    toDate: define(['string', 'string'], (layout, text) => orElse(() => parse(layout, text), zeroTime(zones.local()))),
+    toDate: define(['string', 'string'], (layout, text) =>
+      orElse(() => parse(layout, text), zeroTime(zones.local())),
+    ),
     mustToDate: define(['string', 'string'], parse),
     unixEpoch: define(['time.Time'], (date) => `${unixSeconds(timeOf(date).nanoseconds)}`),
   };
@@ -108,7 +122,9 @@ function durationFunctions({ environment }: FunctionContext): FunctionTable {
       },
       'time',
     ),
-    duration: define(['interface {}'], (value) => formatDuration(BigInt.asIntN(64, secondsOf(value) * SECOND))),
+    duration: define(['interface {}'], (value) =>
+      formatDuration(BigInt.asIntN(64, secondsOf(value) * SECOND)),
+    ),
     durationRound: define(['interface {}'], (value) => {
       if (value instanceof GoTime) return roundToUnit(since(value.nanoseconds));
       if (typeof value === 'string') return roundToUnit(orElse(() => parseDuration(value), 0n));

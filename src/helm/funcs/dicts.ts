@@ -122,13 +122,19 @@ function copy(value: Value, budget: Budget, depth: number): Value {
   if (Array.isArray(value)) return copyItems(value, budget, depth);
   if (value instanceof Uint8Array) return value.slice();
   const { isNil, methods, type } = value as Slice;
-  if (value instanceof MapView) return new MapView(value.element, copyMap(value.map, budget, depth), { type, isNil, methods });
-  if (value instanceof Slice) return new Slice(value.element, copyItems(value.items, budget, depth), { type, isNil, methods });
+  if (value instanceof MapView)
+    return new MapView(value.element, copyMap(value.map, budget, depth), { type, isNil, methods });
+  if (value instanceof Slice)
+    return new Slice(value.element, copyItems(value.items, budget, depth), { type, isNil, methods });
   return value;
 }
 
+/** What a new map costs beside its entries, in steps: they bound memory too. */
+const MAP_COST = 20;
+
 function copyMap(map: GoMap, budget: Budget, depth: number): GoMap {
   const copied: GoMap = new Map();
+  budget.spend(MAP_COST);
   for (const [key, value] of spendSize(budget, map)) copied.set(key, copy(value, budget, depth + 1));
   return copied;
 }
@@ -145,7 +151,11 @@ function mergeFunctions({ budget }: FunctionContext): FunctionTable {
       for (const source of sources) {
         if (source === null) continue;
         merged ??= new Map();
-        const error = mergeInto({ map: merged, element: ANY }, { map: source, element: ANY }, { overwrite, budget });
+        const error = mergeInto(
+          { map: merged, element: ANY },
+          { map: source, element: ANY },
+          { overwrite, budget },
+        );
         if (error !== undefined) return onMismatch(error);
       }
       return merged ?? nilMap();

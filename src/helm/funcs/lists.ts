@@ -12,7 +12,7 @@ export function listFunctions(context: FunctionContext): FunctionTable {
   const itemsOf = (list: Value, refusal: string): Value[] => {
     const items = asItems(list);
     if (items === undefined) throw new GoError(list === null ? NIL_DEREFERENCE : refusal + kindOf(list));
-    context.budget.spend(items.length >> 2);
+    context.budget.spend(items.length);
     return items;
   };
   return {
@@ -26,13 +26,21 @@ type ItemsOf = (list: Value, refusal: string) => Value[];
 
 function makingFunctions({ budget }: FunctionContext, itemsOf: ItemsOf): FunctionTable {
   const list = define(['...interface {}'], (...items) => items);
-  const append = define(['interface {}', 'interface {}'], (list, item) => [...itemsOf(list, 'Cannot push on type '), item]);
-  const prepend = define(['interface {}', 'interface {}'], (list, item) => [item, ...itemsOf(list, 'Cannot prepend on type ')]);
-  const chunk = define(['int', 'interface {}'], (size, list) => cut(itemsOf(list, 'Cannot chunk type '), size));
+  const append = define(['interface {}', 'interface {}'], (list, item) => [
+    ...itemsOf(list, 'Cannot push on type '),
+    item,
+  ]);
+  const prepend = define(['interface {}', 'interface {}'], (list, item) => [
+    item,
+    ...itemsOf(list, 'Cannot prepend on type '),
+  ]);
+  const chunk = define(['int', 'interface {}'], (size, list) =>
+    cut(itemsOf(list, 'Cannot chunk type '), size),
+  );
   const concat = define(['...interface {}'], (...lists) => {
     const all = lists.map((each) => concatenable(each));
     const length = all.reduce((sum, items) => sum + items.length, 0);
-    budget.spend(length >> 2);
+    budget.spend(length);
     return length === 0 ? nilSlice() : all.flat();
   });
   return {
@@ -80,7 +88,9 @@ function choosingFunctions(itemsOf: ItemsOf): FunctionTable {
     const items = itemsOf(list, 'Cannot find initial on type ');
     return items.length === 0 ? nilSlice() : items.slice(0, -1);
   });
-  const reverse = define(['interface {}'], (list) => itemsOf(list, 'Cannot find reverse on type ').toReversed());
+  const reverse = define(['interface {}'], (list) =>
+    itemsOf(list, 'Cannot find reverse on type ').toReversed(),
+  );
   const compact = define(['interface {}'], (list) => itemsOf(list, 'Cannot compact on type ').filter(isTrue));
   const slice = define(['interface {}', '...interface {}'], (list, ...indices) => {
     const items = itemsOf(list, 'list should be type of slice or array but ');
@@ -113,7 +123,9 @@ function sliceOf(list: Value, items: Value[], indices: readonly Value[]): Value 
   }
   if (list instanceof Uint8Array) return list.subarray(Number(start), Number(end));
   const part = items.slice(Number(start), Number(end));
-  return list instanceof Slice ? new Slice(list.element, part, { type: list.type, methods: list.methods }) : part;
+  return list instanceof Slice
+    ? new Slice(list.element, part, { type: list.type, methods: list.methods })
+    : part;
 }
 
 function comparingFunctions({ budget }: FunctionContext, itemsOf: ItemsOf): FunctionTable {

@@ -1,14 +1,6 @@
 import { LimitError, type Budget } from '../../gotemplate/budget.ts';
 import { GoError } from '../../gotemplate/function.ts';
-import {
-  ANY,
-  asMap,
-  GoObject,
-  isTrue,
-  MapView,
-  type GoMap,
-  type Value,
-} from '../../gotemplate/value.ts';
+import { ANY, asMap, GoObject, isTrue, MapView, type GoMap, type Value } from '../../gotemplate/value.ts';
 
 /** How deep maps may be nested in one another before copying or merging them is refused. */
 export const MAX_NESTING = 2000;
@@ -31,7 +23,12 @@ export interface TypedMap {
  * it, the source wins, but an empty map of the source leaves a map of the target alone.
  * Returns the error that ends a merge early (the target keeps what was merged before), and throws GoError for panics.
  */
-export function mergeInto(target: TypedMap, source: TypedMap, options: MergeOptions, depth = 0): GoError | undefined {
+export function mergeInto(
+  target: TypedMap,
+  source: TypedMap,
+  options: MergeOptions,
+  depth = 0,
+): GoError | undefined {
   if (depth > MAX_NESTING) throw new LimitError(`a value is nested more than ${MAX_NESTING} deep`);
   options.budget.spend(source.map.size);
   for (const [key, value] of source.map) {
@@ -49,7 +46,12 @@ export function mergeInto(target: TypedMap, source: TypedMap, options: MergeOpti
   return undefined;
 }
 
-function mergeNested(current: Value | undefined, value: Value, options: MergeOptions, depth: number): GoError | undefined {
+function mergeNested(
+  current: Value | undefined,
+  value: Value,
+  options: MergeOptions,
+  depth: number,
+): GoError | undefined {
   const source = typedMap(value);
   const target = current === undefined ? undefined : typedMap(current);
   if (target !== undefined && source !== undefined) return mergeInto(target, source, options, depth + 1);

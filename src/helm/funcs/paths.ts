@@ -7,7 +7,18 @@ export function pathFunctions(): FunctionTable {
   const ext = define(['string'], extensionOf);
   const clean = define(['string'], cleanPath);
   const isAbs = define(['string'], (path) => path.startsWith('/'));
-  return { base, dir, ext, clean, isAbs, osBase: base, osDir: dir, osExt: ext, osClean: clean, osIsAbs: isAbs };
+  return {
+    base,
+    dir,
+    ext,
+    clean,
+    isAbs,
+    osBase: base,
+    osDir: dir,
+    osExt: ext,
+    osClean: clean,
+    osIsAbs: isAbs,
+  };
 }
 
 /** The last element without trailing slashes; `.` for "", `/` for slashes only. */

@@ -89,7 +89,7 @@ function randomInteger(environment: Environment, least: number, end: number): bi
 }
 
 function shuffled(environment: Environment, text: string): string {
-  const runes = [...text];
+  const runes = Array.from(text);
   const draw = drawer(environment, runes.length);
   for (let index = runes.length - 1; index > 0; index--) {
     const other = draw(index + 1);

@@ -8,10 +8,9 @@ export function compileWithEngine(source: string): Pattern {
   const invalid = source.search(/[\udc80-\udcff]/u);
   if (invalid >= 0) throw new GoError(`error parsing regexp: invalid UTF-8: \`${source.slice(invalid)}\``);
   const compiled = compile(source);
-  const names = Object.entries(compiled.namedGroups()).map(([name, index]): [string, number] => [name, Number(index)]);
   return {
     groupCount: compiled.groupCount(),
-    groupNames: new Map(names),
+    groupNames: new Map(Object.entries(compiled.namedGroups())),
     find: (text, from, budget) => find(compiled, text, from, budget),
   };
 }
@@ -21,7 +20,9 @@ function compile(source: string): RE2JS {
     return RE2JS.compile(source);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    throw new GoError(error.message.endsWith(' at end of expression') ? `${error.message}: \`\`` : error.message);
+    throw new GoError(
+      error.message.endsWith(' at end of expression') ? `${error.message}: \`\`` : error.message,
+    );
   }
 }
 

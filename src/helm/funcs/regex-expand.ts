@@ -8,11 +8,14 @@ const GROUP_NUMBER = /^(?:0|[1-9][0-9]{0,8})$/;
 export function expandTemplate(template: string, pattern: Pattern): (match: Match) => string {
   if (!template.includes('$')) return () => template;
   return (match) =>
-    template.replace(REFERENCE, (_, dollar: string | undefined, bare: string | undefined, braced: string | undefined) => {
-      if (dollar !== undefined) return '$';
-      const index = groupIndex((bare ?? braced)!, pattern);
-      return index === undefined || index > pattern.groupCount ? '' : (match.group(index) ?? '');
-    });
+    template.replace(
+      REFERENCE,
+      (_, dollar: string | undefined, bare: string | undefined, braced: string | undefined) => {
+        if (dollar !== undefined) return '$';
+        const index = groupIndex((bare ?? braced)!, pattern);
+        return index === undefined || index > pattern.groupCount ? '' : (match.group(index) ?? '');
+      },
+    );
 }
 
 function groupIndex(name: string, pattern: Pattern): number | undefined {

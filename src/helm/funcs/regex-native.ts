@@ -93,7 +93,14 @@ function readAlternatives(reader: Reader): Piece {
 }
 
 function readSequence(reader: Reader): Piece {
-  let sequence: Piece = { source: '', isCharacter: false, isFixed: true, isNullable: true, power: 0, factor: 1 };
+  let sequence: Piece = {
+    source: '',
+    isCharacter: false,
+    isFixed: true,
+    isNullable: true,
+    power: 0,
+    factor: 1,
+  };
   while (reader.at < reader.pattern.length && !'|)'.includes(reader.pattern[reader.at]!)) {
     const piece = readQuantified(reader, readAtom(reader));
     sequence = {
@@ -130,14 +137,11 @@ function readAtom(reader: Reader): Piece {
       return readClass(reader);
     case '\\':
       return readEscape(reader);
-    case '*':
-    case '+':
-    case '?':
-      throw new Unsupported();
-    case '{':
+    default:
+      // Nothing to repeat: an error.
       if (readCounts(reader) !== undefined) throw new Unsupported();
+      return character(escaped(readCharacter(reader)));
   }
-  return character(escaped(readCharacter(reader)));
 }
 
 function readGroup(reader: Reader): Piece {
@@ -260,6 +264,11 @@ function readQuantified(reader: Reader, piece: Piece): Piece {
  * several ways to match takes exponential time.
  */
 function isRepeatable(piece: Piece, { least, most }: Counts): boolean {
-  if (piece.isNullable || least > MAX_REPEAT || (most !== Infinity && (most > MAX_REPEAT || most < least || most === 0))) return false;
+  if (
+    piece.isNullable ||
+    least > MAX_REPEAT ||
+    (most !== Infinity && (most > MAX_REPEAT || most < least || most === 0))
+  )
+    return false;
   return most === 1 || piece.isFixed;
 }

@@ -51,7 +51,9 @@ function naming(source: string, attempt: () => Pattern): Pattern {
     return attempt();
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
-    throw new GoError(`regexp: Compile(${canBackquote(source) ? `\`${source}\`` : quote(source)}): ${error.message}`);
+    throw new GoError(
+      `regexp: Compile(${canBackquote(source) ? `\`${source}\`` : quote(source)}): ${error.message}`,
+    );
   }
 }
 
@@ -62,13 +64,21 @@ function functionsWith(compile: Compile, budget: Budget, nameOf: (name: string) 
       return replaceAll(pattern, text, replacement(pattern, template), budget);
     });
   return {
-    [nameOf('Match')]: define(['string', 'string'], (source, text) => compile(source).find(text, 0, budget) !== undefined),
-    [nameOf('Find')]: define(['string', 'string'], (source, text) => compile(source).find(text, 0, budget)?.group(0) ?? ''),
+    [nameOf('Match')]: define(
+      ['string', 'string'],
+      (source, text) => compile(source).find(text, 0, budget) !== undefined,
+    ),
+    [nameOf('Find')]: define(
+      ['string', 'string'],
+      (source, text) => compile(source).find(text, 0, budget)?.group(0) ?? '',
+    ),
     [nameOf('FindAll')]: define(['string', 'string', 'int'], (source, text, count) => {
       const found = findAll(compile(source), text, count, budget).map((match) => match.group(0)!);
       return found.length === 0 ? nilSlice('string') : stringSlice(found);
     }),
-    [nameOf('Split')]: define(['string', 'string', 'int'], (source, text, count) => split(source, compile(source), text, count, budget)),
+    [nameOf('Split')]: define(['string', 'string', 'int'], (source, text, count) =>
+      split(source, compile(source), text, count, budget),
+    ),
     [nameOf('ReplaceAll')]: replacing((pattern, template) => expandTemplate(template, pattern)),
     [nameOf('ReplaceAllLiteral')]: replacing((_, literal) => () => literal),
   };
@@ -105,7 +115,12 @@ function nextCharacter(text: string, at: number): number {
   return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 }
 
-function replaceAll(pattern: Pattern, text: string, replacement: (match: Match) => string, budget: Budget): string {
+function replaceAll(
+  pattern: Pattern,
+  text: string,
+  replacement: (match: Match) => string,
+  budget: Budget,
+): string {
   const parts: string[] = [];
   let length = 0;
   let copied = 0;

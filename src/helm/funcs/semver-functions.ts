@@ -75,14 +75,22 @@ function changingMethods({ major, minor, patch, prerelease, metadata, original }
     ['IncMinor', define([], () => make([major, next('minor', minor), 0n]))],
     // A pre-release becomes the release it precedes.
     ['IncPatch', define([], () => make([major, minor, prerelease === '' ? next('patch', patch) : patch]))],
-    ['SetPrerelease', define(['string'], (text) => make([major, minor, patch], checkedPart(text, 'prerelease'), metadata))],
-    ['SetMetadata', define(['string'], (text) => make([major, minor, patch], prerelease, checkedPart(text, 'metadata')))],
+    [
+      'SetPrerelease',
+      define(['string'], (text) => make([major, minor, patch], checkedPart(text, 'prerelease'), metadata)),
+    ],
+    [
+      'SetMetadata',
+      define(['string'], (text) => make([major, minor, patch], prerelease, checkedPart(text, 'metadata'))),
+    ],
   ];
 }
 
 function checkedPart(text: string, part: 'prerelease' | 'metadata'): string {
-  if (text !== '' && !/^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(text)) throw new GoError(`invalid ${part} string`);
-  if (part === 'prerelease' && /(?:^|\.)0[0-9]+(?:\.|$)/.test(text)) throw new GoError('version segment starts with 0');
+  if (text !== '' && !/^[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*$/.test(text))
+    throw new GoError(`invalid ${part} string`);
+  if (part === 'prerelease' && /(?:^|\.)0[0-9]+(?:\.|$)/.test(text))
+    throw new GoError('version segment starts with 0');
   return text;
 }
 

@@ -1,6 +1,8 @@
 import { readMoment, type Moment, type Reading } from './moment.ts';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /** The pieces of a layout that stand for something. In `_2006` the underscore is just that. */

@@ -73,7 +73,9 @@ function newState(rest: string): State {
 }
 
 function cannotParse(layout: string, text: string, element: string, rest: string): GoError {
-  return new GoError(`parsing time ${quoteTime(text)} as ${quoteTime(layout)}: cannot parse ${quoteTime(rest)} as ${quoteTime(element)}`);
+  return new GoError(
+    `parsing time ${quoteTime(text)} as ${quoteTime(layout)}: cannot parse ${quoteTime(rest)} as ${quoteTime(element)}`,
+  );
 }
 
 function unusable(text: string, reason: string): GoError {
@@ -159,7 +161,9 @@ function readClockElement(state: State, element: string): void {
       return;
     case 'PM':
     case 'pm':
-      state.half = takeMatch(state, element === 'PM' ? /^[AP]M/ : /^[ap]m/).startsWith(element[0]!) ? 'PM' : 'AM';
+      state.half = takeMatch(state, element === 'PM' ? /^[AP]M/ : /^[ap]m/).startsWith(element[0]!)
+        ? 'PM'
+        : 'AM';
       return;
     case 'MST':
       readAbbreviation(state);
@@ -291,14 +295,17 @@ function settleDate(state: State, text: string): void {
   if (state.yearDay !== undefined) settleYearDay(state, state.yearDay, text);
   state.month ??= 1;
   state.day ??= 1;
-  if (state.day < 1 || state.day > daysInMonth(state.year, state.month)) throw unusable(text, 'day out of range');
+  if (state.day < 1 || state.day > daysInMonth(state.year, state.month))
+    throw unusable(text, 'day out of range');
 }
 
 function settleYearDay(state: State, yearDay: number, text: string): void {
   const first = dayNumber(state.year, 1, 1);
-  if (yearDay < 1 || yearDay > dayNumber(state.year + 1, 1, 1) - first) throw unusable(text, 'day-of-year out of range');
+  if (yearDay < 1 || yearDay > dayNumber(state.year + 1, 1, 1) - first)
+    throw unusable(text, 'day-of-year out of range');
   const { month, day } = dateOfDay(first + yearDay - 1);
-  if (state.month !== undefined && state.month !== month) throw unusable(text, 'day-of-year does not match month');
+  if (state.month !== undefined && state.month !== month)
+    throw unusable(text, 'day-of-year does not match month');
   if (state.day !== undefined && state.day !== day) throw unusable(text, 'day-of-year does not match day');
   state.month = month;
   state.day = day;
@@ -311,13 +318,15 @@ function settleZone(state: State, local: Zone): Moment {
   if (state.offset !== undefined) {
     const { nanoseconds } = momentAt(wall, fixedZone('', state.offset));
     const rule = local.at(Number(unixSeconds(nanoseconds)));
-    const isLocal = rule.offset === state.offset && (state.abbreviation === '' || rule.abbreviation === state.abbreviation);
+    const isLocal =
+      rule.offset === state.offset && (state.abbreviation === '' || rule.abbreviation === state.abbreviation);
     return { nanoseconds, zone: isLocal ? local : fixedZone(state.abbreviation, state.offset) };
   }
   if (state.abbreviation === '') return momentAt(wall, local);
   const seconds = Number(unixSeconds(momentAt(wall, UTC).nanoseconds));
   const named = offsetNamed(local, state.abbreviation, seconds);
-  if (named !== undefined) return { nanoseconds: momentAt(wall, fixedZone('', named)).nanoseconds, zone: local };
+  if (named !== undefined)
+    return { nanoseconds: momentAt(wall, fixedZone('', named)).nanoseconds, zone: local };
   const hours = /^GMT([+-][0-9]+)$/.exec(state.abbreviation)?.[1] ?? '0';
   return momentAt(wall, fixedZone(state.abbreviation, Number(hours) * 3600));
 }

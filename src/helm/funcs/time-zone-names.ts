@@ -9,7 +9,8 @@ const ZONES_BY_NAMES: Readonly<Record<string, string>> = {
   'AEST AEDT':
     'Antarctica/Macquarie Australia/ACT Australia/Canberra Australia/Currie Australia/Hobart Australia/Melbourne ' +
     'Australia/NSW Australia/Sydney Australia/Tasmania Australia/Victoria',
-  'AKST AKDT': 'America/Anchorage America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat US/Alaska',
+  'AKST AKDT':
+    'America/Anchorage America/Juneau America/Metlakatla America/Nome America/Sitka America/Yakutat US/Alaska',
   AST:
     'America/Anguilla America/Antigua America/Aruba America/Barbados America/Blanc-Sablon America/Curacao ' +
     'America/Dominica America/Grenada America/Guadeloupe America/Kralendijk America/Lower_Princes America/Marigot ' +

@@ -64,7 +64,9 @@ function offsetAt(format: Intl.DateTimeFormat, seconds: number): number {
 /** `+03`, `-0330`: how the time zone database names a time nobody has a name for. */
 function numericAbbreviation(offset: number): string {
   const minutes = Math.floor(Math.abs(offset) / 60);
-  const text = `${Math.floor(minutes / 60)}`.padStart(2, '0') + (minutes % 60 === 0 ? '' : `${minutes % 60}`.padStart(2, '0'));
+  const text =
+    `${Math.floor(minutes / 60)}`.padStart(2, '0') +
+    (minutes % 60 === 0 ? '' : `${minutes % 60}`.padStart(2, '0'));
   return (offset < 0 ? '-' : '+') + text;
 }
 

@@ -68,13 +68,18 @@ export function roundDuration(duration: bigint, unit: bigint): bigint {
 }
 
 function timeMethods(time: GoTime): Methods {
-  return new Map<string, TemplateFunction>([...readingMethods(time), ...movingMethods(time), ...comparingMethods(time)]);
+  return new Map<string, TemplateFunction>([
+    ...readingMethods(time),
+    ...movingMethods(time),
+    ...comparingMethods(time),
+  ]);
 }
 
 type Entry = [name: string, method: TemplateFunction];
 
 function readingMethods(time: GoTime): Entry[] {
-  const reading = (read: (of: ReturnType<typeof readMoment>) => Value) => define([], () => read(readMoment(time)));
+  const reading = (read: (of: ReturnType<typeof readMoment>) => Value) =>
+    define([], () => read(readMoment(time)));
   const unix = (unit: bigint) => define([], () => int64(floorDivide(time.nanoseconds, unit)));
   return [
     ['Year', reading(({ year }) => BigInt(year))],
@@ -106,13 +111,36 @@ function movingMethods(time: GoTime): Entry[] {
   const { local } = options;
   const moved = (moment: Moment): GoTime => new GoTime(moment, { local });
   return [
-    ['Add', define(['time.Duration'], ({ value }) => new GoTime({ nanoseconds: nanoseconds + value, zone }, options))],
-    ['AddDate', define(['int', 'int', 'int'], (years, months, days) => moved(addDate(time, years, months, days)))],
-    ['Sub', define(['time.Time'], (other) => new Integer('time.Duration', durationBetween(timeOf(other).nanoseconds, nanoseconds)))],
+    [
+      'Add',
+      define(
+        ['time.Duration'],
+        ({ value }) => new GoTime({ nanoseconds: nanoseconds + value, zone }, options),
+      ),
+    ],
+    [
+      'AddDate',
+      define(['int', 'int', 'int'], (years, months, days) => moved(addDate(time, years, months, days))),
+    ],
+    [
+      'Sub',
+      define(
+        ['time.Time'],
+        (other) => new Integer('time.Duration', durationBetween(timeOf(other).nanoseconds, nanoseconds)),
+      ),
+    ],
     ['UTC', define([], () => moved({ nanoseconds, zone: UTC }))],
     ['Local', define([], () => moved({ nanoseconds, zone: local }))],
-    ['Truncate', define(['time.Duration'], ({ value }) => moved({ nanoseconds: nanoseconds - sinceMultiple(nanoseconds, value), zone }))],
-    ['Round', define(['time.Duration'], ({ value }) => moved({ nanoseconds: roundTime(nanoseconds, value), zone }))],
+    [
+      'Truncate',
+      define(['time.Duration'], ({ value }) =>
+        moved({ nanoseconds: nanoseconds - sinceMultiple(nanoseconds, value), zone }),
+      ),
+    ],
+    [
+      'Round',
+      define(['time.Duration'], ({ value }) => moved({ nanoseconds: roundTime(nanoseconds, value), zone })),
+    ],
   ];
 }
 

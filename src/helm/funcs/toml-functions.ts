@@ -8,15 +8,10 @@ import { writeToml, type TomlOptions } from './write-toml.ts';
 
 /** The functions that write and read TOML. */
 export function tomlFunctions({ budget, environment, profile }: FunctionContext): FunctionTable {
-  const options: TomlOptions = {
-    exponents: profile.major >= 4,
-    spend: (length) => {
-      budget.spendText(length);
-    },
-  };
-  const mustToToml = define(['interface {}'], (value) => writeToml(value, options));
+  const options = (): TomlOptions => ({ exponents: profile.major >= 4, spend: budget.meter() });
+  const mustToToml = define(['interface {}'], (value) => writeToml(value, options()));
   return {
-    toToml: define(['interface {}'], (value) => quietToToml(value, options)),
+    toToml: define(['interface {}'], (value) => quietToToml(value, options())),
     ...(profile.major >= 4 ? { mustToToml } : {}),
     fromToml: define(['string'], (text) => {
       budget.spendText(text.length);

@@ -21,7 +21,8 @@ export function escapeUrl(text: string, part: UrlPart): string {
   let escaped = '';
   for (const byte of toBytes(text)) {
     const character = String.fromCharCode(byte);
-    escaped += byte < 0x80 && LITERAL[part].test(character) ? character : `%${HEX[byte >> 4]}${HEX[byte & 15]}`;
+    escaped +=
+      byte < 0x80 && LITERAL[part].test(character) ? character : `%${HEX[byte >> 4]}${HEX[byte & 15]}`;
   }
   return escaped;
 }
@@ -53,7 +54,9 @@ function readEscape(source: Uint8Array, at: number, part: UrlPart): number {
   const isPercent = byte === 37;
   // A host may only escape what is not ASCII, and the percent sign of an IPv6 zone.
   const isRefusedInHost = part === 'host' && byte < 0x80 && !isPercent;
-  const isRefusedInZone = part === 'zone' && !isPercent && byte !== 32 && !(byte < 0x80 && HOST.test(String.fromCharCode(byte)));
-  if (byte < 0 || isRefusedInHost || isRefusedInZone) throw new GoError(`invalid URL escape ${quote(escape)}`);
+  const isRefusedInZone =
+    part === 'zone' && !isPercent && byte !== 32 && !(byte < 0x80 && HOST.test(String.fromCharCode(byte)));
+  if (byte < 0 || isRefusedInHost || isRefusedInZone)
+    throw new GoError(`invalid URL escape ${quote(escape)}`);
   return byte;
 }

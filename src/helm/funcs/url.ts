@@ -14,7 +14,6 @@ export interface Url {
   readonly fragment: string;
 }
 
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x1f\x7f]/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const USERINFO = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/;
@@ -50,13 +49,18 @@ function parseWithoutFragment(text: string): Url {
   const empty: Url = { scheme, opaque: '', userinfo: undefined, host: '', path: '', query, fragment: '' };
   if (!rest.startsWith('/')) {
     if (scheme !== '') return { ...empty, opaque: rest };
-    if (rest.split('/', 1)[0]!.includes(':')) throw new GoError('first path segment in URL cannot contain colon');
+    if (rest.split('/', 1)[0]!.includes(':'))
+      throw new GoError('first path segment in URL cannot contain colon');
   }
   const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
   if (!hasAuthority) return { ...empty, path: unescapeUrl(rest, 'path') };
   const slash = rest.indexOf('/', 2);
   const end = slash < 0 ? rest.length : slash;
-  return { ...empty, ...parseAuthority(scheme, rest.slice(2, end)), path: unescapeUrl(rest.slice(end), 'path') };
+  return {
+    ...empty,
+    ...parseAuthority(scheme, rest.slice(2, end)),
+    path: unescapeUrl(rest.slice(end), 'path'),
+  };
 }
 
 function parseAuthority(scheme: string, authority: string): { userinfo: string | undefined; host: string } {
@@ -67,7 +71,10 @@ function parseAuthority(scheme: string, authority: string): { userinfo: string |
   if (!USERINFO.test(userinfo)) throw new GoError('net/url: invalid userinfo');
   const colon = userinfo.indexOf(':');
   const parts = colon < 0 ? [userinfo] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
-  return { userinfo: parts.map((part) => escapeUrl(unescapeUrl(part, 'userinfo'), 'userinfo')).join(':'), host };
+  return {
+    userinfo: parts.map((part) => escapeUrl(unescapeUrl(part, 'userinfo'), 'userinfo')).join(':'),
+    host,
+  };
 }
 
 function parseHost(scheme: string, host: string): string {
@@ -95,7 +102,9 @@ function parseIpLiteral(host: string): string {
   const inner = host.slice(1, close);
   const zone = inner.indexOf('%25');
   const address =
-    zone < 0 ? unescapeUrl(inner, 'host') : unescapeUrl(inner.slice(0, zone), 'host') + unescapeUrl(inner.slice(zone), 'zone');
+    zone < 0
+      ? unescapeUrl(inner, 'host')
+      : unescapeUrl(inner.slice(0, zone), 'host') + unescapeUrl(inner.slice(zone), 'zone');
   if (IPV4.test(address)) throw new GoError('invalid IP-literal');
   if (!isIpv6(address)) throw new GoError(`invalid host: ParseAddr(${quote(address)}): unable to parse IP`);
   return `[${address}]${port}`;

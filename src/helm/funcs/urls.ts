@@ -12,7 +12,7 @@ export function urlFunctions({ budget }: FunctionContext): FunctionTable {
     }),
     urlJoin: define(['map[string]interface {}'], (parts) => {
       for (const part of parts?.values() ?? []) if (typeof part === 'string') budget.spend(part.length);
-      return urlJoin(parts ?? new Map());
+      return urlJoin(parts ?? new Map<string, never>());
     }),
   };
 }

@@ -118,7 +118,7 @@ export function branchPiece(value: Piece, left: Piece | undefined, right: Piece 
     matches(subject, from, to) {
       const key = from * (subject.text.length + 1) + to;
       let known = subject.known.get(branch);
-      if (known === undefined) subject.known.set(branch, (known = new Map()));
+      if (known === undefined) subject.known.set(branch, (known = new Map<number, boolean>()));
       let result = known.get(key);
       if (result === undefined) known.set(key, (result = searchBranch(branch, subject, from, to)));
       return result;

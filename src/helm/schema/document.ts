@@ -1,4 +1,5 @@
 import { quote } from '../../gotemplate/quote.ts';
+import { sortBytes } from '../../lib/utf8.ts';
 import { draftOf, identifierOf, LATEST, stringOf } from './draft.ts';
 import type { DraftVersion } from './draft.ts';
 import { isJsonObject } from './json.ts';
@@ -29,6 +30,7 @@ export interface SchemaDocument {
   readonly url: string;
   readonly root: Json;
   readonly resources: Map<Json, Resource>;
+  readonly resourcesByUrl: Map<string, Resource>;
   /** the schemas found so far (objects only), with the resource each belongs to */
   readonly surveyed: Map<JsonObject, Resource>;
   readonly references: Reference[];
@@ -54,6 +56,7 @@ export function surveyDocument(url: string, root: Json, options: SurveyOptions):
     url,
     root,
     resources: new Map(),
+    resourcesByUrl: new Map(),
     surveyed: new Map(),
     references: [],
     isDoubtful: false,
@@ -61,13 +64,19 @@ export function surveyDocument(url: string, root: Json, options: SurveyOptions):
   const resource: Resource = { root, url, draft: LATEST, anchors: new Map(), dynamicAnchors: new Set() };
   if (!isJsonObject(root)) {
     document.resources.set(root, resource);
+    document.resourcesByUrl.set(url, resource);
     document.isDoubtful = typeof root !== 'boolean';
   } else survey(document, { schema: root, resource }, options);
   return document;
 }
 
 /** Reads a part of a document that is used as a schema though it is not where schemas are. */
-export function surveyPart(document: SchemaDocument, part: JsonObject, resource: Resource, options: SurveyOptions): void {
+export function surveyPart(
+  document: SchemaDocument,
+  part: JsonObject,
+  resource: Resource,
+  options: SurveyOptions,
+): void {
   survey(document, { schema: part, resource }, options);
 }
 
@@ -81,14 +90,25 @@ function survey(document: SchemaDocument, start: Visit, options: SurveyOptions):
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { schema } = visit;
     if (!isJsonObject(schema) || document.surveyed.has(schema)) continue;
-    const { resource, draft } = enterSchema(document, schema, visit.resource, options);
+    const entries = Object.entries(schema);
+    const isPlain =
+      schema !== document.root && !entries.some(([keyword]) => keyword.startsWith('$') || keyword === 'id');
+    const { resource, draft } = isPlain
+      ? { resource: visit.resource, draft: visit.resource.draft }
+      : enterSchema(document, schema, visit.resource, options);
     document.surveyed.set(schema, resource);
-    surveyKeywords(document, schema, resource, draft, stack);
+    surveyKeywords(document, { schema, entries, resource, draft }, stack);
+    if (!isPlain && resource.draft < 2019) noteLegacyAnchor(document, schema, resource);
   }
 }
 
 /** The resource that a schema belongs to, itself if it has an identifier, and the draft that says where schemas are in it. */
-function enterSchema(document: SchemaDocument, schema: JsonObject, outer: Resource, options: SurveyOptions): { resource: Resource; draft: DraftVersion } {
+function enterSchema(
+  document: SchemaDocument,
+  schema: JsonObject,
+  outer: Resource,
+  options: SurveyOptions,
+): { resource: Resource; draft: DraftVersion } {
   const isRoot = schema === document.root;
   const dialect = stringOf(schema, '$schema');
   let draft = outer.draft;
@@ -111,38 +131,57 @@ function enterSchema(document: SchemaDocument, schema: JsonObject, outer: Resour
 }
 
 function addResource(document: SchemaDocument, schema: JsonObject, resource: Resource): void {
-  for (const other of document.resources.values()) {
-    if (other.url !== resource.url) continue;
-    const places = [pointerTo(document, schema), pointerTo(document, other.root)].map((pointer) => quote(pointer));
-    throw new Error(`duplicate id ${quote(resource.url)} in ${quote(document.url)} at ${places.join(' and ')}`);
+  const other = document.resourcesByUrl.get(resource.url);
+  if (other !== undefined) {
+    throw new Error(
+      `duplicate id ${quote(resource.url)} in ${quote(document.url)} at ${describePlaces(document, schema, other.root)}`,
+    );
   }
+  document.resourcesByUrl.set(resource.url, resource);
   document.resources.set(schema, resource);
 }
 
-function surveyKeywords(document: SchemaDocument, schema: JsonObject, resource: Resource, draft: DraftVersion, stack: Visit[]): void {
-  const dialect = resource.draft;
-  for (const keyword of Object.keys(schema)) {
-    const rule = KEYWORD_RULES.get(keyword);
-    if (rule === undefined || rule.since > draft) continue;
-    const value = schema[keyword]!;
-    if (!document.isDoubtful && !rule.accepts(value, dialect)) document.isDoubtful = true;
-    if (rule.holds !== undefined) pushSchemas(rule.holds, value, resource, stack);
-    else if (keyword.startsWith('$') && typeof value === 'string') noteName(document, schema, keyword, value, resource);
-  }
-  if (dialect < 2019) noteLegacyAnchor(document, schema, resource);
+/** A schema with its members, and the draft that says where schemas are in it. */
+interface Entered {
+  readonly schema: JsonObject;
+  readonly entries: readonly (readonly [string, Json])[];
+  readonly resource: Resource;
+  readonly draft: DraftVersion;
 }
 
+function surveyKeywords(
+  document: SchemaDocument,
+  { schema, entries, resource, draft }: Entered,
+  stack: Visit[],
+): void {
+  for (const [keyword, value] of entries) {
+    const rule = KEYWORD_RULES.get(keyword);
+    if (rule === undefined || rule.since > draft) continue;
+    if (!document.isDoubtful && !rule.accepts(value, resource.draft)) document.isDoubtful = true;
+    if (rule.holds !== undefined) pushSchemas(rule.holds, value, resource, stack);
+    else if (keyword.startsWith('$') && typeof value === 'string')
+      noteName(document, schema, keyword, value, resource);
+  }
+}
 
 function pushSchemas(holder: Holder, value: Json, resource: Resource, stack: Visit[]): void {
   if (Array.isArray(value)) {
-    if (holder === 'list' || holder === 'schemaOrList') for (const item of value as readonly Json[]) stack.push({ schema: item, resource });
+    if (holder === 'list' || holder === 'schemaOrList')
+      for (const item of value as readonly Json[]) stack.push({ schema: item, resource });
   } else if (isJsonObject(value)) {
     if (holder === 'schema' || holder === 'schemaOrList') stack.push({ schema: value, resource });
-    else if (holder !== 'list') for (const key of Object.keys(value)) stack.push({ schema: value[key]!, resource });
+    else if (holder !== 'list')
+      for (const member of Object.values(value)) stack.push({ schema: member, resource });
   }
 }
 
-function noteName(document: SchemaDocument, schema: JsonObject, keyword: string, value: string, resource: Resource): void {
+function noteName(
+  document: SchemaDocument,
+  schema: JsonObject,
+  keyword: string,
+  value: string,
+  resource: Resource,
+): void {
   switch (keyword) {
     case '$ref':
     case '$recursiveRef':
@@ -170,10 +209,17 @@ function noteLegacyAnchor(document: SchemaDocument, schema: JsonObject, resource
 function addAnchor(document: SchemaDocument, schema: JsonObject, name: string, resource: Resource): void {
   const known = resource.anchors.get(name);
   if (known !== undefined && known !== schema) {
-    const places = [pointerTo(document, known), pointerTo(document, schema)].map((pointer) => quote(pointer));
-    throw new Error(`duplicate anchor ${quote(name)} in ${quote(document.url)} at ${places.join(' and ')}`);
+    throw new Error(
+      `duplicate anchor ${quote(name)} in ${quote(document.url)} at ${describePlaces(document, known, schema)}`,
+    );
   }
   resource.anchors.set(name, schema);
+}
+
+function describePlaces(document: SchemaDocument, ...parts: readonly Json[]): string {
+  return sortBytes(parts.map((part) => pointerTo(document, part)))
+    .map((pointer) => quote(pointer))
+    .join(' and ');
 }
 
 /** The JSON pointer of a part of a document; searches for it, for messages only. */
@@ -182,7 +228,8 @@ export function pointerTo(document: SchemaDocument, part: Json): string {
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
     if (entry.value === part) return pointerOf(entry.tokens);
     if (!Array.isArray(entry.value) && !isJsonObject(entry.value)) continue;
-    for (const [key, value] of Object.entries(entry.value)) stack.push({ value, tokens: [...entry.tokens, key] });
+    for (const [key, value] of Object.entries<Json>(entry.value as JsonObject))
+      stack.push({ value, tokens: [...entry.tokens, key] });
   }
   return '';
 }

@@ -26,7 +26,7 @@ const METASCHEMAS: Readonly<Record<DraftVersion, string>> = {
 
 /** The draft that a `$schema` names; undefined for any other schema. */
 export function draftOf(url: string): DraftVersion | undefined {
-  const [address = '', fragment = ''] = splitOnce(url, '#');
+  const [address, fragment] = splitOnce(url, '#');
   if (fragment !== '') return undefined;
   const name = address.replace(/^https?:\/\//, '');
   return Object.hasOwn(DRAFTS, name) ? DRAFTS[name] : undefined;
@@ -41,7 +41,7 @@ export function metaschemaUrl(draft: DraftVersion): string {
 export function identifierOf(schema: JsonObject, draft: DraftVersion): string {
   if (draft < 2019 && Object.hasOwn(schema, '$ref')) return '';
   const identifier = schema[draft === 4 ? 'id' : '$id'];
-  return typeof identifier === 'string' ? splitOnce(identifier, '#')[0]! : '';
+  return typeof identifier === 'string' ? splitOnce(identifier, '#')[0] : '';
 }
 
 /** The parts before and after the first separator. */

@@ -26,7 +26,11 @@ const FAILED = (): string => 'validation failed';
 export const SILENT: Failure = { path: undefined, message: FAILED, kind: 'plain', causes: [] };
 
 /** A failure of what a keyword demands. */
-export function plainFailure(path: Path | undefined, message: () => string, causes: readonly Failure[] = []): Failure {
+export function plainFailure(
+  path: Path | undefined,
+  message: () => string,
+  causes: readonly Failure[] = [],
+): Failure {
   return { path, message, kind: 'plain', causes };
 }
 
@@ -37,7 +41,12 @@ export function groupFailure(path: Path | undefined, causes: readonly Failure[])
 
 /** A failure of what a reference leads to. */
 export function referenceFailure(path: Path | undefined, cause: Failure): Failure {
-  return { path, message: FAILED, kind: 'reference', causes: cause.kind === 'group' ? cause.causes : [cause] };
+  return {
+    path,
+    message: FAILED,
+    kind: 'reference',
+    causes: cause.kind === 'group' ? cause.causes : [cause],
+  };
 }
 
 /** The lines that say what failed, each after a line end: causes stand two spaces deeper. */
@@ -49,7 +58,8 @@ export function formatFailure(failure: Failure): string {
     const { path, message, kind, causes } = entry.failure;
     const isShown = kind !== 'reference' || causes.length !== 1;
     if (isShown) lines.push(`\n${'  '.repeat(entry.depth)}- at ${quoteText(formatPath(path))}: ${message()}`);
-    for (let index = causes.length - 1; index >= 0; index--) stack.push({ failure: causes[index]!, depth: entry.depth + (isShown ? 1 : 0) });
+    for (let index = causes.length - 1; index >= 0; index--)
+      stack.push({ failure: causes[index]!, depth: entry.depth + (isShown ? 1 : 0) });
   }
   return lines.join('');
 }
@@ -60,9 +70,9 @@ function formatPath(path: Path | undefined): string {
   return pointerOf(tokens.reverse());
 }
 
-/** A text in single quotes, escaped as messages about schemas do. */
+/** A text in single quotes, escaped as messages about schemas do: a backslash before the closing quote is taken for its own. */
 export function quoteText(text: string): string {
-  return `'${quote(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return `'${quote(text).replaceAll('\\"', '"').replaceAll("'", "\\'").slice(1, -1)}'`;
 }
 
 /** Several texts in single quotes. */
@@ -79,5 +89,6 @@ export function isPrimitive(value: Json): boolean {
 export function displayPrimitive(value: Json): string {
   if (typeof value === 'string') return quoteText(value);
   if (value === null) return '<nil>';
-  return isNumeric(value) ? writtenNumber(value) : String(value);
+  if (isNumeric(value)) return writtenNumber(value);
+  return value === true ? 'true' : 'false';
 }

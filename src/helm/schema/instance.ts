@@ -1,12 +1,14 @@
 import { Integer, MapView, Slice } from '../../gotemplate/value.ts';
 import type { GoMap, Value } from '../../gotemplate/value.ts';
-import { isJsonObject } from './json.ts';
+import { isJsonObject, JsonNumber } from './json.ts';
 import type { Json } from './json.ts';
 import { compareNumbers, isNumeric } from './number.ts';
 import type { Numeric } from './number.ts';
 
 /** JSON's name for the type of a value; undefined for what no JSON holds. */
-export function typeOfValue(value: Value): 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' | undefined {
+export function typeOfValue(
+  value: Value,
+): 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' | undefined {
   switch (typeof value) {
     case 'string':
       return 'string';
@@ -15,6 +17,7 @@ export function typeOfValue(value: Value): 'null' | 'boolean' | 'number' | 'stri
     case 'number':
     case 'bigint':
       return 'number';
+    default:
   }
   if (value === null) return 'null';
   if (value instanceof Map || value instanceof MapView) return 'object';
@@ -53,7 +56,8 @@ export function equalsJson(value: Value, json: Json): boolean {
 
 function equalMembers(members: GoMap, json: { readonly [key: string]: Json }): boolean {
   if (members.size !== Object.keys(json).length) return false;
-  for (const [key, value] of members) if (!Object.hasOwn(json, key) || !equalsJson(value, json[key]!)) return false;
+  for (const [key, value] of members)
+    if (!Object.hasOwn(json, key) || !equalsJson(value, json[key]!)) return false;
   return true;
 }
 
@@ -83,8 +87,12 @@ function keyOf(value: Value): string {
     case 'array':
       return `[${itemsOf(value).map(keyOf).join(',')}]`;
     case 'number':
-      return String(numberOf(value));
+      return writtenKey(numberOf(value));
     default:
       return JSON.stringify(value);
   }
+}
+
+function writtenKey(value: Numeric): string {
+  return value instanceof JsonNumber ? value.text : String(value);
 }

@@ -18,7 +18,7 @@ export type Json = null | boolean | number | string | JsonNumber | readonly Json
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)/gs;
 /** A key that stands for a number while parsing. */
 const NUMBER_KEY = '\0number';
-const LONG_NUMBER = /\d{16}|\d[eE]/;
+const LONG_NUMBER = /[:[,\s]-?[\d.]{16}|\d[eE]\+?\d{3}/;
 
 /** Whether the text may contain a number that a float64 does not hold exactly. */
 export function hasLongNumbers(text: string): boolean {
@@ -48,20 +48,30 @@ function restoreNumber(_key: string, value: unknown): unknown {
   return typeof text === 'string' && Number.isFinite(Number(text)) ? new JsonNumber(text) : value;
 }
 
+/** A character that fits nowhere: where the reader names it, all there is of the text is the start of something. */
+const MISFIT = '\0';
+const MISFIT_NAME = String.raw`'\x00'`;
+
 function explain(text: string): Error {
   if (text.trim() === '') return new Error('EOF');
+  const message = readerMessage(text.trimEnd() + MISFIT);
+  if (message.endsWith('after top-level value')) return new Error('invalid character after top-level value');
+  if (message.includes(MISFIT_NAME) && !text.includes(MISFIT)) return new Error('unexpected EOF');
+  return new Error(readerMessage(text));
+}
+
+function readerMessage(text: string): string {
   try {
     new JsonReader(text).read();
+    return 'invalid character after top-level value';
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (message === 'unexpected end of JSON input') return new Error('unexpected EOF');
-    if (message.endsWith('after top-level value')) return new Error('invalid character after top-level value');
-    return new Error(message);
+    return error instanceof Error ? error.message : String(error);
   }
-  return new Error('invalid character after top-level value');
 }
 
 /** Whether a JSON value is an object. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
 }

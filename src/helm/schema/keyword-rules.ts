@@ -24,13 +24,18 @@ const isText = (value: Json): boolean => typeof value === 'string';
 const isFlag = (value: Json): boolean => typeof value === 'boolean';
 const isCount = (value: Json): boolean => isNumeric(value) && isWhole(value) && compareNumbers(value, 0) >= 0;
 const isUrl = (value: Json): boolean => typeof value === 'string' && SAFE_URL.test(value);
-const isSchema = (value: Json, draft: DraftVersion): boolean => isJsonObject(value) || (typeof value === 'boolean' && draft > 4);
+const isSchema = (value: Json, draft: DraftVersion): boolean =>
+  isJsonObject(value) || (typeof value === 'boolean' && draft > 4);
 const isFlagOrSchema = (value: Json): boolean => isJsonObject(value) || typeof value === 'boolean';
 const isList = (value: Json, draft: DraftVersion): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((item: Json) => isSchema(item, draft));
-const isMembers = (value: Json, draft: DraftVersion): boolean => isJsonObject(value) && Object.values(value).every((item) => isSchema(item, draft));
+const isMembers = (value: Json, draft: DraftVersion): boolean =>
+  isJsonObject(value) && Object.values(value).every((item) => isSchema(item, draft));
 const isTexts = (value: Json, draft: DraftVersion): boolean =>
-  Array.isArray(value) && (value.length > 0 || draft > 4) && value.every(isText) && new Set<Json>(value).size === value.length;
+  Array.isArray(value) &&
+  (value.length > 0 || draft > 4) &&
+  value.every(isText) &&
+  new Set<Json>(value).size === value.length;
 
 function isBound(value: Json, draft: DraftVersion): boolean {
   return draft > 4 && isNumeric(value);
@@ -38,12 +43,20 @@ function isBound(value: Json, draft: DraftVersion): boolean {
 
 function isType(value: Json): boolean {
   if (!Array.isArray(value)) return TYPES.has(value);
-  return value.length > 0 && value.every((item: Json) => TYPES.has(item)) && new Set<Json>(value).size === value.length;
+  return (
+    value.length > 0 &&
+    value.every((item: Json) => TYPES.has(item)) &&
+    new Set<Json>(value).size === value.length
+  );
 }
 
 function isEnumeration(value: Json): boolean {
   if (!Array.isArray(value) || value.length === 0) return false;
-  return value.length === 1 || (value.every((item: Json) => typeof item !== 'object' || item === null) && new Set<Json>(value).size === value.length);
+  return (
+    value.length === 1 ||
+    (value.every((item: Json) => typeof item !== 'object' || item === null) &&
+      new Set<Json>(value).size === value.length)
+  );
 }
 
 function isPatternMembers(value: Json, draft: DraftVersion): boolean {
@@ -51,7 +64,9 @@ function isPatternMembers(value: Json, draft: DraftVersion): boolean {
 }
 
 function isDependencies(value: Json, draft: DraftVersion): boolean {
-  return isJsonObject(value) && Object.values(value).every((item) => isSchema(item, draft) || isTexts(item, draft));
+  return (
+    isJsonObject(value) && Object.values(value).every((item) => isSchema(item, draft) || isTexts(item, draft))
+  );
 }
 
 const schema = (since: DraftVersion): KeywordRule => ({ since, holds: 'schema', accepts: isSchema });
@@ -65,7 +80,14 @@ export const KEYWORD_RULES: ReadonlyMap<string, KeywordRule> = new Map<string, K
   ['type', plain(4, isType)],
   ['description', plain(4, isText)],
   ['title', plain(4, isText)],
-  ['items', { since: 4, holds: 'schemaOrList', accepts: (value, draft) => isSchema(value, draft) || (draft < 2020 && isList(value, draft)) }],
+  [
+    'items',
+    {
+      since: 4,
+      holds: 'schemaOrList',
+      accepts: (value, draft) => isSchema(value, draft) || (draft < 2020 && isList(value, draft)),
+    },
+  ],
   ['additionalProperties', { since: 4, holds: 'schema', accepts: isFlagOrSchema }],
   ['additionalItems', { since: 4, holds: 'schema', accepts: isFlagOrSchema }],
   ['patternProperties', { since: 4, holds: 'members', accepts: isPatternMembers }],
@@ -104,7 +126,13 @@ export const KEYWORD_RULES: ReadonlyMap<string, KeywordRule> = new Map<string, K
   ['minContains', plain(2019, isCount)],
   ['maxContains', plain(2019, isCount)],
   ['uniqueItems', plain(4, isFlag)],
-  ['dependentRequired', plain(2019, (value, draft) => isJsonObject(value) && Object.values(value).every((item) => isTexts(item, draft)))],
+  [
+    'dependentRequired',
+    plain(
+      2019,
+      (value, draft) => isJsonObject(value) && Object.values(value).every((item) => isTexts(item, draft)),
+    ),
+  ],
   ['$schema', plain(4, (value) => typeof value === 'string' && /^https?:\/\/[A-Za-z0-9./#-]+$/.test(value))],
   ['$ref', plain(4, isUrl)],
   ['$recursiveRef', plain(2019, isUrl)],

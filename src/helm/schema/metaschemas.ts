@@ -47,6 +47,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 export function metaschemaText(url: string): string | undefined {
   const name = url.replace(/^https?:/, '');
   if (name === '//json-schema.org/schema') return TEXTS['https://json-schema.org/draft/2020-12/schema'];
-  for (const scheme of ['http:', 'https:']) if (Object.hasOwn(TEXTS, scheme + name)) return TEXTS[scheme + name];
+  for (const scheme of ['http:', 'https:'])
+    if (Object.hasOwn(TEXTS, scheme + name)) return TEXTS[scheme + name];
   return undefined;
 }

@@ -21,7 +21,8 @@ export function isNumeric(value: unknown): value is Numeric {
 
 /** Order of two numbers as decimals: negative, 0 or positive. */
 export function compareNumbers(left: Numeric, right: Numeric): number {
-  if (!(left instanceof JsonNumber) && !(right instanceof JsonNumber)) return left < right ? -1 : left > right ? 1 : 0;
+  if (!(left instanceof JsonNumber) && !(right instanceof JsonNumber))
+    return left < right ? -1 : left > right ? 1 : 0;
   return compareDecimals(toDecimal(left), toDecimal(right));
 }
 
@@ -39,14 +40,17 @@ export function isMultiple(value: Numeric, divisor: Numeric): boolean {
   const right = toDecimal(divisor);
   if (right.digits === 0n) return true;
   const shift = left.exponent - right.exponent;
-  return shift >= 0 ? isDivisible(left.digits, shift, right.digits, 0) : isDivisible(left.digits, 0, right.digits, -shift);
+  return shift >= 0
+    ? isDivisible(left.digits, shift, right.digits, 0)
+    : isDivisible(left.digits, 0, right.digits, -shift);
 }
 
 /** Whether digits × 10^shift is a multiple of divisor × 10^divisorShift; one of the shifts is 0. */
 function isDivisible(digits: bigint, shift: number, divisor: bigint, divisorShift: number): boolean {
   if (digits === 0n) return true;
   const size = divisor < 0n ? -divisor : divisor;
-  if (divisorShift > 0) return divisorShift <= lengthOf(digits) && digits % (size * 10n ** BigInt(divisorShift)) === 0n;
+  if (divisorShift > 0)
+    return divisorShift <= lengthOf(digits) && digits % (size * 10n ** BigInt(divisorShift)) === 0n;
   let power = 1n;
   let base = 10n % size;
   for (let rest = shift; rest > 0; rest >>= 1) {
@@ -58,7 +62,9 @@ function isDivisible(digits: bigint, shift: number, divisor: bigint, divisorShif
 
 function toDecimal(value: Numeric): Decimal {
   if (typeof value === 'bigint') return { digits: value, exponent: 0 };
-  const [mantissa = '', power = '0'] = (value instanceof JsonNumber ? value.text : String(value)).toLowerCase().split('e');
+  const [mantissa = '', power = '0'] = (value instanceof JsonNumber ? value.text : String(value))
+    .toLowerCase()
+    .split('e');
   const point = mantissa.indexOf('.');
   const fraction = point < 0 ? '' : mantissa.slice(point + 1).replace(/0+$/, '');
   const digits = BigInt((point < 0 ? mantissa : mantissa.slice(0, point)) + fraction);

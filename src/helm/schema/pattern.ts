@@ -8,7 +8,8 @@ export interface Pattern {
 }
 
 /** What a simple pattern is made of: characters, escapes, classes, groups, anchors, and what repeats them. */
-const TOKEN = /[^\\[\](){}*+?|^$.]|\\[dDwW]|\\[^\x00-\x20A-Za-z0-9\x7f-\uffff]|\[\^?(?:[^\\[\]&\x7f-\uffff]|\\[dw]|\\[-.\\/\]^$*+?(){}|[])+\]|\((?:\?:)?|\)|[|^$.]|([*+?]|\{\d{1,2}(?:,\d{0,2})?\})\??/y;
+const TOKEN =
+  /[^\\[\](){}*+?|^$.]|\\[dDwW]|\\[^\x00-\x20A-Za-z0-9\x7f-\uffff]|\[\^?(?:[^\\[\]&\x7f-\uffff]|\\[dw]|\\[-.\\/\]^$*+?(){}|[])+\]|\((?:\?:)?|\)|[|^$.]|([*+?]|\{\d{1,2}(?:,\d{0,2})?\})\??/y;
 const MAX_FAST_TEXT = 1000;
 /** Characters that the engines disagree on, or that are more than one unit. */
 const UNUSUAL = /[^\x01-\x0c\x0e-\x7e]/;
@@ -33,7 +34,8 @@ export function patternError(source: string): string | undefined {
     RE2JS.compile(source);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return message.includes('`') ? message : `${message}: \`\``;
   }
 }
 
@@ -44,7 +46,8 @@ export function compilePattern(source: string): Pattern {
   return {
     source,
     matches(text) {
-      if (native !== undefined && text.length <= MAX_FAST_TEXT && !UNUSUAL.test(text)) return native.test(text);
+      if (native !== undefined && text.length <= MAX_FAST_TEXT && !UNUSUAL.test(text))
+        return native.test(text);
       exact ??= RE2JS.compile(source);
       return exact.matcher(text).find();
     },
@@ -88,7 +91,8 @@ function survey(source: string): Survey {
 /** Counts a token; false for one that is out of the ordinary where it is. */
 function count(tally: Tally, token: string, quantifier: string | undefined, before: string): boolean {
   if (quantifier !== undefined) {
-    if (before === '' || before === '|' || before === '^' || before === '$' || before.startsWith('(')) return false;
+    if (before === '' || before === '|' || before === '^' || before === '$' || before.startsWith('('))
+      return false;
     if (quantifier === '?') tally.options++;
     else tally.loops++;
     if (before === ')' && quantifier !== '?') tally.repeatsGroup = true;
@@ -112,6 +116,8 @@ function isBounded(quantifier: string): boolean {
 function isOrderedClass(token: string): boolean {
   const body = token.replace(/^\[\^?/, '').slice(0, -1);
   const rest = body.replace(/\\./g, ',').replace(/^-|-$/g, ',');
-  const simple = rest.replace(/([A-Za-z0-9])-([A-Za-z0-9])/g, (range, low: string, high: string) => (low <= high ? ',' : range));
+  const simple = rest.replace(/([A-Za-z0-9])-([A-Za-z0-9])/g, (range, low: string, high: string) =>
+    low <= high ? ',' : range,
+  );
   return !simple.includes('-');
 }

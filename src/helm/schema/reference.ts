@@ -19,7 +19,8 @@ export function resolveReference(base: string, reference: string): Target {
 function decodeFragment(fragment: string, reference: string): string {
   if (!fragment.includes('%')) return fragment;
   const bad = /%(?![0-9a-fA-F]{2}).{0,2}/s.exec(fragment)?.[0];
-  if (bad !== undefined) throw new Error(`error in parsing ${quote(reference)}: invalid URL escape ${quote(bad)}`);
+  if (bad !== undefined)
+    throw new Error(`error in parsing ${quote(reference)}: invalid URL escape ${quote(bad)}`);
   try {
     return decodeURIComponent(fragment);
   } catch {
@@ -54,7 +55,9 @@ function withoutDots(path: string): string {
 export function pointerTokens(pointer: string): string[] | undefined {
   if (/~(?![01])/.test(pointer)) return undefined;
   const tokens = pointer.split('/').slice(1);
-  return pointer.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
+  return pointer.includes('~')
+    ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : tokens;
 }
 
 /** A JSON pointer of tokens. */
@@ -68,7 +71,9 @@ export function formatTarget({ url, fragment }: Target): string {
 }
 
 function escapeSegment(segment: string): string {
-  return encodeURIComponent(segment.toWellFormed()).replace(/[!'()*]/g, escapeByte).replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent);
+  return encodeURIComponent(segment.toWellFormed())
+    .replace(/[!'()*]/g, escapeByte)
+    .replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent);
 }
 
 function escapeByte(character: string): string {

@@ -17,7 +17,11 @@ export interface Place {
 }
 
 /** How a doubtful document is held against its metaschema: an error text, or undefined if it is all right. */
-export type MetaschemaCheck = (document: SchemaDocument, part: Json, metaschema: SchemaNode) => string | undefined;
+export type MetaschemaCheck = (
+  document: SchemaDocument,
+  part: Json,
+  metaschema: SchemaNode,
+) => string | undefined;
 
 /** The documents that schemas of one chart can refer to, and the nodes made from them. */
 export class SchemaSet {
@@ -26,6 +30,8 @@ export class SchemaSet {
   readonly #documents = new Map<string, SchemaDocument>();
   readonly #nodes = new Map<Json, SchemaNode>();
   readonly #check: MetaschemaCheck | undefined;
+  /** parts that turned out to be no schemas */
+  readonly #faults = new Map<Json, Error>();
 
   constructor(check?: MetaschemaCheck) {
     this.#check = check;
@@ -65,34 +71,43 @@ export class SchemaSet {
   /** Finds what a reference leads to. Throws an Error with Go's message when that is nothing, or no valid schema. */
   resolve(document: SchemaDocument, { resource, text }: Omit<Reference, 'schema'>): Place {
     const { url, fragment } = resolveReference(resource.url, text);
-    const local = url === document.url ? rootResource(document) : resourceWith(document, url);
+    const local = url === document.url ? rootResource(document) : document.resourcesByUrl.get(url);
     const target = local === undefined ? this.#load(url) : document;
     const place = find(target, local ?? rootResource(target), fragment);
-    if (isJsonObject(place.part) ? target.surveyed.has(place.part) : typeof place.part === 'boolean') return place;
+    if (isJsonObject(place.part) ? target.surveyed.has(place.part) : typeof place.part === 'boolean')
+      return place;
     return this.#surveyPlace(place);
   }
 
   /** Makes a schema out of a part that is not where schemas are. */
   #surveyPlace(place: Place): Place {
     const { document, part, resource } = place;
+    const fault = this.#faults.get(part);
+    if (fault !== undefined) throw fault;
     const wasDoubtful = document.isDoubtful;
     document.isDoubtful = !isJsonObject(part);
     if (isJsonObject(part)) {
-      surveyPart(document, part, resource, { foreignDraft: (address, fallback) => this.#foreignDraft(address, fallback, document.url) });
+      surveyPart(document, part, resource, {
+        foreignDraft: (address, fallback) => this.#foreignDraft(address, fallback, document.url),
+      });
     }
     try {
       this.#checkPart(place);
+      return place;
+    } catch (error) {
+      // Next time it must not pass for surveyed.
+      if (isJsonObject(part)) document.surveyed.delete(part);
+      this.#faults.set(part, error as Error);
+      throw error;
     } finally {
       document.isDoubtful ||= wasDoubtful;
     }
-    return place;
   }
 
   #checkPart({ document, part, resource }: Place): void {
     if (!document.isDoubtful || this.#check === undefined) return;
     const draft = (document.resources.get(part) ?? resource).draft;
     const message = this.#check(document, part, sharedMetaschemas().metaschema(draft));
-    document.isDoubtful = false;
     if (message === undefined) return;
     const location = formatTarget({ url: document.url, fragment: pointerTo(document, part) });
     throw new Error(`${quote(location)} is not valid against metaschema: ${message}`);
@@ -130,14 +145,10 @@ function isMetaschema(url: string): boolean {
 
 function reasonFor(url: string): string {
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(url)?.[0].toLowerCase() ?? '';
-  if (scheme === 'http' || scheme === 'https') return `HTTP request failed for ${url}: schemas are not fetched over the network`;
+  if (scheme === 'http' || scheme === 'https')
+    return `HTTP request failed for ${url}: schemas are not fetched over the network`;
   if (scheme === 'file') return `open ${url.replace(/^file:\/\//i, '')}: no such file or directory`;
   return `no URLLoader registered for ${quote(url)}`;
-}
-
-function resourceWith(document: SchemaDocument, url: string): Resource | undefined {
-  for (const resource of document.resources.values()) if (resource.url === url) return resource;
-  return undefined;
 }
 
 /** What a fragment means in a resource: a pointer from its root, or an anchor. */
@@ -153,7 +164,8 @@ function find(document: SchemaDocument, resource: Resource, fragment: string): P
 }
 
 function followPointer(document: SchemaDocument, start: Resource, pointer: string): Place {
-  const location = (): string => quote(formatTarget({ url: document.url, fragment: pointerTo(document, start.root) + pointer }));
+  const location = (): string =>
+    quote(formatTarget({ url: document.url, fragment: pointerTo(document, start.root) + pointer }));
   const tokens = pointerTokens(pointer);
   if (tokens === undefined) throw new Error(`invalid json-pointer ${location()}`);
   let part = start.root;
@@ -168,7 +180,7 @@ function followPointer(document: SchemaDocument, start: Resource, pointer: strin
 }
 
 function memberOf(part: Json, token: string): Json | undefined {
-  if (Array.isArray(part)) return /^[+-]?\d+$/.test(token) ? (part as readonly Json[])[Number(token)] : undefined;
+  if (Array.isArray(part))
+    return /^[+-]?\d+$/.test(token) ? (part as readonly Json[])[Number(token)] : undefined;
   return isJsonObject(part) && Object.hasOwn(part, token) ? part[token] : undefined;
 }
-

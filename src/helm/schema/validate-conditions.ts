@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
-import type { Keywords, SchemaNode } from './node.ts';
+import type { Keywords } from './keywords.ts';
+import type { SchemaNode } from './node.ts';
 import type { Visit } from './validate.ts';
 
 /** Checks the keywords that combine schemas: `not`, `allOf`, `anyOf`, `oneOf`, `if`. */

@@ -2,7 +2,8 @@ import type { GoMap, Value } from '../../gotemplate/value.ts';
 import { sortBytes } from '../../lib/utf8.ts';
 import { plainFailure, quoteAll, quoteText } from './failure.ts';
 import { displayCount } from './number.ts';
-import type { ObjectKeywords, SchemaNode } from './node.ts';
+import type { ObjectKeywords } from './keywords.ts';
+import type { SchemaNode } from './node.ts';
 import { validateValue } from './validate.ts';
 import type { Visit } from './validate.ts';
 
@@ -17,15 +18,21 @@ export function checkObject(visit: Visit, keywords: ObjectKeywords, members: GoM
   }
   if (!checkMembers(visit, keywords, members)) return;
   if (keywords.propertyNames !== undefined) checkNames(visit, keywords.propertyNames, members);
-  for (const { name, value } of keywords.dependentSchemas) if (members.has(name)) visit.add(visit.self(value));
-  for (const { name, value } of keywords.dependentRequired) if (members.has(name)) checkDependency(visit, name, value, members);
+  for (const { name, value } of keywords.dependentSchemas)
+    if (members.has(name)) visit.add(visit.self(value));
+  for (const { name, value } of keywords.dependentRequired)
+    if (members.has(name)) checkDependency(visit, name, value, members);
 }
 
 function isTexts(value: SchemaNode | readonly string[]): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function checkSize(visit: Visit, { minProperties, maxProperties, required }: ObjectKeywords, members: GoMap): void {
+function checkSize(
+  visit: Visit,
+  { minProperties, maxProperties, required }: ObjectKeywords,
+  members: GoMap,
+): void {
   const count = members.size;
   if (minProperties !== undefined && count < minProperties) {
     visit.fail(() => `minProperties: got ${displayCount(count)}, want ${displayCount(minProperties)}`);
@@ -34,12 +41,14 @@ function checkSize(visit: Visit, { minProperties, maxProperties, required }: Obj
     visit.fail(() => `maxProperties: got ${displayCount(count)}, want ${displayCount(maxProperties)}`);
   }
   const missing = required?.filter((name) => !members.has(name)) ?? [];
-  if (missing.length > 0) visit.fail(() => `missing ${missing.length === 1 ? 'property' : 'properties'} ${quoteAll(missing)}`);
+  if (missing.length > 0)
+    visit.fail(() => `missing ${missing.length === 1 ? 'property' : 'properties'} ${quoteAll(missing)}`);
 }
 
 function checkDependency(visit: Visit, name: string, required: readonly string[], members: GoMap): void {
   const missing = required.filter((other) => !members.has(other));
-  if (missing.length > 0) visit.fail(() => `properties ${quoteAll(missing)} required, if ${quoteText(name)} exists`);
+  if (missing.length > 0)
+    visit.fail(() => `properties ${quoteAll(missing)} required, if ${quoteText(name)} exists`);
 }
 
 /** Has each member visited by what its name asks for; false if a failure ends it. */
@@ -47,7 +56,7 @@ function checkMembers(visit: Visit, keywords: ObjectKeywords, members: GoMap): b
   const { properties, patternProperties, additional } = keywords;
   if (properties === undefined && patternProperties.length === 0 && additional === undefined) return true;
   const surplus: string[] = [];
-  for (const name of sortBytes([...members.keys()])) {
+  for (const name of visit.quiet ? members.keys() : sortBytes([...members.keys()])) {
     if (visit.quiet && visit.failures.length > 0) return false;
     const value = members.get(name)!;
     let isEvaluated = checkNamed(visit, keywords, name, value);
@@ -62,11 +71,17 @@ function checkMembers(visit: Visit, keywords: ObjectKeywords, members: GoMap): b
   return true;
 }
 
-function checkNamed(visit: Visit, { properties, patternProperties }: ObjectKeywords, name: string, value: Value): boolean {
+function checkNamed(
+  visit: Visit,
+  { properties, patternProperties }: ObjectKeywords,
+  name: string,
+  value: Value,
+): boolean {
   let isEvaluated = false;
-  if (properties !== undefined && Object.hasOwn(properties, name)) {
+  const property = properties?.get(name);
+  if (property !== undefined) {
     isEvaluated = true;
-    visit.add(visit.inner(visit.node.child(properties[name]!), value, name));
+    visit.add(visit.inner(visit.node.child(property), value, name));
   }
   for (const { pattern, node } of patternProperties) {
     if (!pattern.matches(name)) continue;

@@ -1,19 +1,19 @@
 import { LimitError } from '../../gotemplate/budget.ts';
 import { typeOf } from '../../gotemplate/value.ts';
 import type { Value } from '../../gotemplate/value.ts';
-import { locationOf, pointerTo } from './document.ts';
 import type { Resource } from './document.ts';
-import { displayPrimitive, groupFailure, isPrimitive, plainFailure, quoteText, referenceFailure, SILENT } from './failure.ts';
+import { sortBytes } from '../../lib/utf8.ts';
+import { displayPrimitive, groupFailure, isPrimitive, plainFailure, quoteText, SILENT } from './failure.ts';
 import type { Failure, Path } from './failure.ts';
 import { equalsJson, itemsOf, membersOf, numberOf, typeOfValue } from './instance.ts';
 import { isWhole } from './number.ts';
-import type { Keywords, SchemaNode } from './node.ts';
-import { pointerOf } from './reference.ts';
-import { quote } from '../../gotemplate/quote.ts';
+import type { Keywords } from './keywords.ts';
+import type { SchemaNode } from './node.ts';
 import { checkArray } from './validate-array.ts';
 import { checkConditions } from './validate-conditions.ts';
 import { checkNumber, checkString } from './validate-scalar.ts';
 import { checkObject } from './validate-object.ts';
+import { describeCycle, findCycle, follow, followDynamic } from './validate-references.ts';
 
 /** Bounds that hold on any machine: visits of a value by a schema, and how deep they nest. */
 const MAX_VISITS = 3_000_000;
@@ -22,6 +22,8 @@ const MAX_DEPTH = 1500;
 /** What is the same for all visits of one validation. */
 export interface Run {
   visits: number;
+  /** whether only the fact of a failure matters, not which ones there are and in which order */
+  readonly isQuiet?: boolean;
   /** when schemas are what is validated: which metaschema the part of a schema has to meet */
   readonly metaschemaFor?: (value: Value) => Resource | undefined;
 }
@@ -45,7 +47,13 @@ export class Visit {
   properties: Set<string> | undefined;
   items: Set<number> | undefined;
 
-  constructor(run: Run, node: SchemaNode, value: Value, parent?: Visit, at: { path?: Path | undefined; keyword?: string; level?: number; quiet?: boolean } = {}) {
+  constructor(
+    run: Run,
+    node: SchemaNode,
+    value: Value,
+    parent?: Visit,
+    at: { path?: Path | undefined; keyword?: string; level?: number; quiet?: boolean } = {},
+  ) {
     this.run = run;
     this.node = node;
     this.value = value;
@@ -69,7 +77,12 @@ export class Visit {
 
   /** Has another schema visit the same value. */
   self(node: SchemaNode, keyword = '', quiet = false): Failure | undefined {
-    const visit = new Visit(this.run, node, this.value, this, { path: this.path, keyword, level: this.level, quiet: this.quiet || quiet });
+    const visit = new Visit(this.run, node, this.value, this, {
+      path: this.path,
+      keyword,
+      level: this.level,
+      quiet: this.quiet || quiet,
+    });
     startTracking(visit, this.tracks());
     const failure = validate(visit);
     if (failure === undefined) this.#merge(visit);
@@ -78,6 +91,8 @@ export class Visit {
 
   /** Has a schema visit a value inside of this one. */
   inner(node: SchemaNode, value: Value, token: string): Failure | undefined {
+    if (node.verdict === true || (node.onlyType !== undefined && node.onlyType === typeOfValue(value)))
+      return undefined;
     const path = { token, parent: this.path };
     const visit = new Visit(this.run, node, value, this, { path, level: this.level + 1, quiet: this.quiet });
     startTracking(visit, false);
@@ -90,14 +105,17 @@ export class Visit {
   }
 
   #merge(other: Visit): void {
-    if (this.properties !== undefined) for (const name of this.properties) if (other.properties?.has(name) !== true) this.properties.delete(name);
-    if (this.items !== undefined) for (const index of this.items) if (other.items?.has(index) !== true) this.items.delete(index);
+    if (this.properties !== undefined)
+      for (const name of this.properties)
+        if (other.properties?.has(name) !== true) this.properties.delete(name);
+    if (this.items !== undefined)
+      for (const index of this.items) if (other.items?.has(index) !== true) this.items.delete(index);
   }
 }
 
 /** Validates a value; undefined if it meets the schema. */
 export function validateValue(node: SchemaNode, value: Value, run: Run): Failure | undefined {
-  const visit = new Visit(run, node, value);
+  const visit = new Visit(run, node, value, undefined, { quiet: run.isQuiet === true });
   startTracking(visit, false);
   return validate(visit);
 }
@@ -108,10 +126,17 @@ function startTracking(visit: Visit, isWanted: boolean): void {
     return;
   }
   const { keywords } = visit.node;
-  if (!isWanted && keywords.unevaluatedProperties === undefined && keywords.unevaluatedItems === undefined) return;
+  if (!isWanted && keywords.unevaluatedProperties === undefined && keywords.unevaluatedItems === undefined)
+    return;
   const type = typeOfValue(visit.value);
-  if (type === 'object' && !keywords.evaluatesProperties && (isWanted || keywords.unevaluatedProperties !== undefined)) trackAll(visit, 0);
-  if (type === 'array' && !keywords.evaluatesItems && (isWanted || keywords.unevaluatedItems !== undefined)) trackAll(visit, keywords.evaluatedItems);
+  if (
+    type === 'object' &&
+    !keywords.evaluatesProperties &&
+    (isWanted || keywords.unevaluatedProperties !== undefined)
+  )
+    trackAll(visit, 0);
+  if (type === 'array' && !keywords.evaluatesItems && (isWanted || keywords.unevaluatedItems !== undefined))
+    trackAll(visit, keywords.evaluatedItems);
 }
 
 function trackAll(visit: Visit, start: number): void {
@@ -123,8 +148,10 @@ function trackAll(visit: Visit, start: number): void {
 }
 
 function validate(visit: Visit): Failure | undefined {
-  if (++visit.run.visits > MAX_VISITS) throw new LimitError(`the schema needs more than ${MAX_VISITS} checks`);
-  if (visit.depth > MAX_DEPTH) throw new LimitError(`the schema needs checks nested deeper than ${MAX_DEPTH}`);
+  if (++visit.run.visits > MAX_VISITS)
+    throw new LimitError(`the schema needs more than ${MAX_VISITS} checks`);
+  if (visit.depth > MAX_DEPTH)
+    throw new LimitError(`the schema needs checks nested deeper than ${MAX_DEPTH}`);
   useMetaschema(visit);
   const { node } = visit;
   const verdict = node.verdict;
@@ -169,11 +196,16 @@ function checkWhole(visit: Visit, keywords: Keywords): (() => string) | undefine
   const type = typeOfValue(value);
   if (type === undefined) return () => `invalid jsonType ${typeOf(value)}`;
   const { types, constant, enumeration, format } = keywords;
-  if (types !== undefined && !types.includes(type) && !(type === 'number' && types.includes('integer') && isWhole(numberOf(value)))) {
+  if (
+    types !== undefined &&
+    !types.includes(type) &&
+    !(type === 'number' && types.includes('integer') && isWhole(numberOf(value)))
+  ) {
     return () => `got ${type}, want ${types.join(' or ')}`;
   }
   if (constant !== undefined && !equalsJson(value, constant.value)) {
-    return () => (isPrimitive(constant.value) ? `value must be ${displayPrimitive(constant.value)}` : "'const' failed");
+    return () =>
+      isPrimitive(constant.value) ? `value must be ${displayPrimitive(constant.value)}` : "'const' failed";
   }
   if (enumeration !== undefined && !enumeration.some((item) => equalsJson(value, item))) {
     return () => {
@@ -182,7 +214,9 @@ function checkWhole(visit: Visit, keywords: Keywords): (() => string) | undefine
     };
   }
   const problem = format !== undefined && typeof value === 'string' ? format.check(value) : undefined;
-  return problem === undefined ? undefined : () => `${quoteText(value as string)} is not valid ${format!.name}: ${problem}`;
+  return problem === undefined
+    ? undefined
+    : () => `${quoteText(value as string)} is not valid ${format!.name}: ${problem}`;
 }
 
 function checkByType(visit: Visit, keywords: Keywords): void {
@@ -199,38 +233,9 @@ function checkByType(visit: Visit, keywords: Keywords): void {
       break;
     case 'number':
       if (keywords.number !== undefined) checkNumber(visit, keywords.number, numberOf(value));
+      break;
+    default:
   }
-}
-
-function follow(visit: Visit, node: SchemaNode, keyword: string): Failure | undefined {
-  const failure = visit.self(node, keyword);
-  return failure === undefined || visit.quiet ? failure : referenceFailure(visit.path, failure);
-}
-
-/** `$recursiveRef` and `$dynamicRef`: the outermost schema of the scope that offers itself is meant. */
-function followDynamic(visit: Visit, keywords: Keywords): void {
-  const recursive = keywords.recursiveReference;
-  if (recursive !== undefined) {
-    const target = isRecursive(recursive) ? (outermost(visit, (node) => (isRecursive(node.resourceNode) ? node : undefined)) ?? recursive) : recursive;
-    visit.add(follow(visit, target, '$recursiveRef'));
-  }
-  const dynamic = keywords.dynamicReference;
-  if (dynamic !== undefined) {
-    const { node, anchor } = dynamic;
-    const isDynamic = anchor !== '' && node.text('$dynamicAnchor') === anchor;
-    const target = isDynamic ? (outermost(visit, (scope) => scope.resourceNode.dynamicAnchor(anchor)) ?? node) : node;
-    visit.add(follow(visit, target, '$dynamicRef'));
-  }
-}
-
-function isRecursive(node: SchemaNode): boolean {
-  return node.draft >= 2019 && typeof node.part === 'object' && (node.part as { $recursiveAnchor?: unknown }).$recursiveAnchor === true;
-}
-
-function outermost(visit: Visit, offer: (node: SchemaNode) => SchemaNode | undefined): SchemaNode | undefined {
-  let found: SchemaNode | undefined;
-  for (let scope: Visit | undefined = visit; scope !== undefined; scope = scope.parent) found = offer(scope.node) ?? found;
-  return found;
 }
 
 function checkUnevaluated(visit: Visit, keywords: Keywords): void {
@@ -238,35 +243,14 @@ function checkUnevaluated(visit: Visit, keywords: Keywords): void {
   const type = typeOfValue(visit.value);
   if (unevaluatedProperties !== undefined && type === 'object') {
     const members = membersOf(visit.value);
-    for (const name of [...(visit.properties ?? [])].sort()) visit.add(visit.inner(unevaluatedProperties, members.get(name)!, name));
+    for (const name of sortBytes([...(visit.properties ?? [])]))
+      visit.add(visit.inner(unevaluatedProperties, members.get(name)!, name));
     visit.properties = undefined;
   }
   if (unevaluatedItems !== undefined && type === 'array') {
     const items = itemsOf(visit.value);
-    for (const index of visit.items ?? []) visit.add(visit.inner(unevaluatedItems, items[index]!, String(index)));
+    for (const index of visit.items ?? [])
+      visit.add(visit.inner(unevaluatedItems, items[index]!, String(index)));
     visit.items = undefined;
   }
-}
-
-/** The visit of the same value by the same schema that this one comes from, if references go round in a circle. */
-function findCycle(visit: Visit): Visit | undefined {
-  for (let scope = visit.parent; scope !== undefined && scope.level === visit.level; scope = scope.parent) {
-    if (scope.node === visit.node) return scope;
-  }
-  return undefined;
-}
-
-function describeCycle(visit: Visit, earlier: Visit): string {
-  const url = locationOf(visit.node.document, visit.node.part);
-  return `both ${describeWay(visit)} and ${describeWay(earlier)} resolve to ${quote(url)} causing reference cycle`;
-}
-
-/** The keywords that led to a visit. */
-function describeWay(visit: Visit): string {
-  let way = '';
-  for (let scope = visit; scope.parent !== undefined; scope = scope.parent) {
-    if (scope.keyword !== '') way = pointerOf([scope.keyword]) + way;
-    else way = pointerTo(scope.node.document, scope.node.part).slice(pointerTo(scope.parent.node.document, scope.parent.node.part).length) + way;
-  }
-  return way;
 }

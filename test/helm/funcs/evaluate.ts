@@ -21,7 +21,7 @@ export function fixedEnvironment(): Environment {
 }
 
 /** What a template writes, or `error: ` and the message of the function that failed. */
-export function evaluate(template: string, limits?: Limits): string {
+export function evaluate(template: string, limits?: Partial<Limits>): string {
   const budget = new Budget(limits);
   const environment = fixedEnvironment();
   const tables = [

@@ -112,16 +112,16 @@ test.each([
 test('uniq, has and without are linear in scalars', () => {
   const template =
     '{{ $l := list }}{{ range 300 }}{{ $l = append $l . }}{{ end }}{{ range 200 }}{{ $_ := uniq $l }}{{ end }}{{ len $l }}';
-  expect(evaluate(template, { steps: 60_000, text: 1000, depth: 10 })).toBe('300');
+  expect(evaluate(template, { steps: 120_000, text: 1000, depth: 10 })).toBe('300');
 });
 
 test.each([
   ['{{ $l := list 1 }}{{ range 40 }}{{ $l = concat $l $l }}{{ end }}'],
   [
-    '{{ $l := list (list 1) }}{{ range $i := 2000 }}{{ $l = append $l (list $i) }}{{ end }}{{ range 1000 }}{{ $_ := uniq $l }}{{ end }}',
+    '{{ $l := list (list 1) }}{{ range $i := 500 }}{{ $l = append $l (list $i) }}{{ end }}{{ range 9 }}{{ $_ := uniq $l }}{{ end }}',
   ],
 ])('stops %s at the limit of steps', (template) => {
-  expect(evaluate(template, { steps: 2_000_000, text: 1000, depth: 10 })).toContain(
-    'needs more than 2000000 steps',
+  expect(evaluate(template, { steps: 500_000, text: 1000, depth: 10 })).toContain(
+    'needs more than 500000 steps',
   );
 });

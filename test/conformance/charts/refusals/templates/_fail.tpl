@@ -1,0 +1,6 @@
+{{- define "fails" -}}
+{{ fail (printf "cannot do %s" .) }}
+{{- end -}}
+{{- define "deep" -}}
+{{ .Values.nothing.at.all }}
+{{- end -}}
