@@ -79,8 +79,17 @@ function writeCache(cacheFile, script, generation) {
     fs.mkdirSync(cacheFile.slice(0, cacheFile.lastIndexOf('/')), { recursive: true });
     fs.writeFileSync(staged, Buffer.concat([header, script.createCachedData()]));
     fs.renameSync(staged, cacheFile);
+    if (generation === 1) removeForgotten(cacheFile.split('/').slice(0, -2).join('/'));
   } catch {
     removeQuietly(staged);
+  }
+}
+
+/** Caches of versions that nobody installed or used for a month. @param {string} directory */
+function removeForgotten(directory) {
+  for (const name of fs.readdirSync(directory)) {
+    const age = Date.now() - fs.statSync(`${directory}/${name}`).mtimeMs;
+    if (age > 30 * 24 * 3600 * 1000) fs.rmSync(`${directory}/${name}`, { recursive: true, force: true });
   }
 }
 

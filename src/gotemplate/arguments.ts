@@ -74,7 +74,8 @@ export function assign(value: Exclude<Value, null>, type: ParameterType): unknow
 export function literalArgument(
   node: ast.StringNode | ast.NumberNode | ast.BooleanNode,
   type: ParameterType,
-): { value: unknown } | { error: 'bool' | 'string' | 'integer' | 'unsigned integer' | 'float' | 'unhandled' } {
+):
+  { value: unknown } | { error: 'bool' | 'string' | 'integer' | 'unsigned integer' | 'float' | 'unhandled' } {
   switch (type) {
     case 'string':
       return node.kind === ast.STRING ? { value: node.text } : { error: 'string' };
@@ -88,10 +89,13 @@ export function literalArgument(
       if (node.kind !== ast.NUMBER || node.integer === undefined) return { error: 'integer' };
       return { value: new Integer('time.Duration', node.integer) };
     case 'uint32':
-      if (node.kind !== ast.NUMBER || node.integer === undefined || node.integer < 0n) return { error: 'unsigned integer' };
+      if (node.kind !== ast.NUMBER || node.integer === undefined || node.integer < 0n)
+        return { error: 'unsigned integer' };
       return { value: Number(BigInt.asUintN(32, node.integer)) };
     case 'float64':
-      return node.kind === ast.NUMBER && node.float !== undefined ? { value: node.float } : { error: 'float' };
+      return node.kind === ast.NUMBER && node.float !== undefined
+        ? { value: node.float }
+        : { error: 'float' };
   }
   return { error: 'unhandled' };
 }

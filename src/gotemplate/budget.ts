@@ -57,7 +57,8 @@ export class Budget {
 
   /** Spends what a text of this length costs, before it is made; throws LimitError when it is too long. */
   spendText(length: number): void {
-    if (length > this.limits.text) throw new LimitError(`a text would be longer than ${this.limits.text} characters`);
+    if (length > this.limits.text)
+      throw new LimitError(`a text would be longer than ${this.limits.text} characters`);
     this.spend(length >> 6);
   }
 

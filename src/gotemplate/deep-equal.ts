@@ -27,7 +27,7 @@ function equal(a: Value, b: Value, visited: Visited, depth: number): boolean {
   if (a instanceof GoObject) return b instanceof GoObject && equalObjects(a, b, visited, depth);
   if (isNil(a) !== isNil(b)) return false;
   const map = asMap(a);
-  if (map !== undefined) return equalMaps(map, asMap(b) ?? new Map(), visited, depth);
+  if (map !== undefined) return equalMaps(map, asMap(b) ?? new Map<string, Value>(), visited, depth);
   return equalItems(asItems(a) ?? [], asItems(b) ?? [], visited, depth);
 }
 

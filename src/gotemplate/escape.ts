@@ -1,7 +1,6 @@
 import { isPrintable } from '../lib/printable.ts';
 import { toBytes } from '../lib/utf8.ts';
 
-// eslint-disable-next-line no-control-regex
 const HTML_SPECIAL = /["'&<>\x00]/g;
 const HTML_ESCAPES: Readonly<Record<string, string>> = {
   '"': '&#34;',
@@ -17,7 +16,6 @@ export function escapeHtml(text: string): string {
   return text.replace(HTML_SPECIAL, (char) => HTML_ESCAPES[char]!);
 }
 
-// eslint-disable-next-line no-control-regex
 const JS_SPECIAL = /[\\'"<>&=\x00-\x1f\x80-\u{10ffff}]/gu;
 
 /** What the template function `js` makes of a text: fit for a JavaScript string. */

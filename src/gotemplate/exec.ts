@@ -1,4 +1,12 @@
-import { assign, callTarget, canBeNil, literalArgument, MISMATCH, type CallTarget, type Operand } from './arguments.ts';
+import {
+  assign,
+  callTarget,
+  canBeNil,
+  literalArgument,
+  MISMATCH,
+  type CallTarget,
+  type Operand,
+} from './arguments.ts';
 import * as ast from './ast.ts';
 import { LimitError, type Budget } from './budget.ts';
 import { ExecutionError, positionIn, TemplateParseError, UnknownTemplateError } from './errors.ts';
@@ -164,7 +172,9 @@ export class Evaluator {
   /** The JavaScript stack, or its longest string, was exceeded. */
   #exhausted(error: RangeError): ExecutionError {
     const isStack = error.message.includes('call stack');
-    const cause = new LimitError(isStack ? 'templates are nested too deeply' : error.message, { cause: error });
+    const cause = new LimitError(isStack ? 'templates are nested too deeply' : error.message, {
+      cause: error,
+    });
     return new ExecutionError(this.#template, this.#node, '', cause);
   }
 
@@ -173,7 +183,8 @@ export class Evaluator {
   #write(text: string, node: ast.AnyNode): void {
     this.#tracer?.write(this.#output.length, node);
     this.#output += text;
-    if (this.#output.length > this.budget.limits.text) this.#spend(() => this.budget.spendText(this.#output.length));
+    if (this.#output.length > this.budget.limits.text)
+      this.#spend(() => this.budget.spendText(this.#output.length));
   }
 
   #walkList(dot: Operand, list: ast.ListNode): number {
@@ -415,10 +426,14 @@ export class Evaluator {
     let value = receiver;
     const last = path.length - 1;
     for (let index = 0; index < last; index++) {
-      value = value instanceof Map ? (value.get(path[index]!) ?? undefined) : this.#field(dot, value, path[index]!, node, NO_OPERANDS, MISSING, inInterface);
+      value =
+        value instanceof Map
+          ? (value.get(path[index]!) ?? undefined)
+          : this.#field(dot, value, path[index]!, node, NO_OPERANDS, MISSING, inInterface);
       inInterface = true;
     }
-    if (value instanceof Map && operands.length < 2 && final === MISSING) return value.get(path[last]!) ?? undefined;
+    if (value instanceof Map && operands.length < 2 && final === MISSING)
+      return value.get(path[last]!) ?? undefined;
     return this.#field(dot, value, path[last]!, node, operands, final, inInterface);
   }
 
@@ -446,7 +461,9 @@ export class Evaluator {
       if (hasArguments) this.#fail(`${name} has arguments but cannot be invoked as function`);
       return receiver.fields.get(name);
     }
-    return this.#fail(`can't evaluate field ${name} in type ${inInterface || receiver === this.#item ? go.ANY : go.typeOf(receiver)}`);
+    return this.#fail(
+      `can't evaluate field ${name} in type ${inInterface || receiver === this.#item ? go.ANY : go.typeOf(receiver)}`,
+    );
   }
 
   #entry(value: Operand, name: string, hasArguments: boolean): Operand {
@@ -484,7 +501,8 @@ export class Evaluator {
 
   /** and, or: evaluate only as far as needed and give the deciding operand */
   #andOr(dot: Operand, name: string, operands: readonly ast.Operand[], final: Final): Operand {
-    if (operands.length < 2 && final === MISSING) this.#fail(`wrong number of args for ${name}: want at least 1 got 0`);
+    if (operands.length < 2 && final === MISSING)
+      this.#fail(`wrong number of args for ${name}: want at least 1 got 0`);
     let value: Operand = null;
     for (let index = 1; index < operands.length; index++) {
       value = this.#argument(dot, go.ANY, operands[index]!) as Operand;
@@ -512,14 +530,17 @@ export class Evaluator {
     const count = given + (final === MISSING ? 0 : 1);
     if (variadic === undefined ? count !== fixed.length : count < fixed.length) {
       const wanted = variadic === undefined ? `${fixed.length}` : `at least ${fixed.length}`;
-      this.#fail(`wrong number of args for ${name}: want ${wanted} got ${variadic === undefined ? count : given}`);
+      this.#fail(
+        `wrong number of args for ${name}: want ${wanted} got ${variadic === undefined ? count : given}`,
+      );
     }
     const values: unknown[] = [];
     for (let index = 0; index < given; index++) {
       const type = index < fixed.length ? fixed[index]! : variadic!;
       values.push(this.#argument(dot, type, operands[index + 1]!));
     }
-    if (final !== MISSING) values.push(this.#validate(final, given < fixed.length ? fixed[given]! : variadic!));
+    if (final !== MISSING)
+      values.push(this.#validate(final, given < fixed.length ? fixed[given]! : variadic!));
     return this.#invoke(target.function, values, node, name);
   }
 
@@ -599,7 +620,8 @@ export class Evaluator {
     }
     if (value === null) return canBeNil(type) ? null : this.#fail(`invalid value; expected ${type}`);
     const assigned = assign(value, type);
-    if (assigned === MISMATCH) return this.#fail(`wrong type for value; expected ${type}; got ${go.typeOf(value)}`);
+    if (assigned === MISMATCH)
+      return this.#fail(`wrong type for value; expected ${type}; got ${go.typeOf(value)}`);
     return assigned;
   }
 

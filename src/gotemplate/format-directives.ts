@@ -63,6 +63,7 @@ function formatNext(cursor: Cursor, meter: Meter): string {
   cursor.index += code > 0xffff ? 2 : 1;
   const verb = code >= 0xd800 && code <= 0xdfff ? '\ufffd' : String.fromCodePoint(code);
   if (verb === '%') return `${complaints}%`;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- readIndex changes it
   if (!cursor.goodIndex) return `${complaints}%!${verb}(BADINDEX)`;
   if (cursor.operand >= values.length) return `${complaints}%!${verb}(MISSING)`;
   return complaints + formatVerb(cursor, verb, directive, meter);

@@ -88,6 +88,8 @@ export class Lexer {
   /** the token is text.slice(start, end) */
   start = 0;
   end = 0;
+  /** where the token before it started */
+  previous = 0;
   /** whether space stood before the token (inside an action) */
   isSpaced = false;
   /** the message of an error token */
@@ -108,7 +110,8 @@ export class Lexer {
 
   /** Goes on to the next token and returns its type. */
   next(): number {
-    return this.insideAction ? this.nextInside() : this.nextOutside();
+    this.previous = this.start;
+    return (this.type = this.insideAction ? this.nextInside() : this.nextOutside());
   }
 
   /** The offset of the first character after the current token that is no space. */
@@ -126,7 +129,7 @@ export class Lexer {
   private token(type: number, start: number, end: number): number {
     this.start = start;
     this.end = this.offset = end;
-    return (this.type = type);
+    return type;
   }
 
   /** Text up to the next `{{`, comments skipped; then the delimiter itself. */
@@ -152,7 +155,7 @@ export class Lexer {
         this.offset = inner;
         return T_LEFT;
       }
-      if (!this.skipComment(inner)) return this.type;
+      if (!this.skipComment(inner)) return T_ERROR;
     }
   }
 
@@ -186,57 +189,77 @@ export class Lexer {
     return T_RIGHT;
   }
 
+  /** Charts have most of their tokens here, in programs that run once: few calls, and native scans of words and strings. */
   private nextInside(): number {
     const { text } = this;
     let start = this.offset;
     let code = text.charCodeAt(start);
     this.isSpaced = false;
-    while (isSpace(code)) {
-      if (text.charCodeAt(start + 1) === MINUS && this.rightDelimiterWidth(start) === 4) return this.rightDelimiter(start, 4);
+    while (code === 32 || code === 10 || code === 13 || code === 9) {
+      if (text.charCodeAt(start + 1) === MINUS && this.rightDelimiterWidth(start) === 4)
+        return this.rightDelimiter(start, 4);
       this.isSpaced = true;
       code = text.charCodeAt(++start);
     }
-    switch (code) {
-      case 46:
-        return isDigit(text.charCodeAt(start + 1)) ? this.number(start) : this.fieldOrVariable(start, T_FIELD);
-      case 36:
-        return this.fieldOrVariable(start, T_VARIABLE);
-      case 34:
-        return this.quoted(start, 34, T_STRING, 'unterminated quoted string');
-      case 124:
-        return this.token(T_PIPE, start, start + 1);
-      case 125:
-        if (text.charCodeAt(start + 1) === 125) return this.rightDelimiter(start, 2);
-        break;
-      case 40:
-        this.parenDepth++;
-        return this.token(T_LEFT_PAREN, start, start + 1);
-      case 41:
-        if (--this.parenDepth < 0) return this.fail(start, 'unexpected right paren');
-        return this.token(T_RIGHT_PAREN, start, start + 1);
-      case 58:
-        if (text.charCodeAt(start + 1) !== 61) return this.fail(start, 'expected :=');
-        return this.token(T_DECLARE, start, start + 2);
-      case 61:
-        return this.token(T_ASSIGN, start, start + 1);
-      case 96:
-        return this.rawString(start);
-      case 39:
-        return this.quoted(start, 39, T_CHARACTER_CONSTANT, 'unterminated character constant');
-      case 43:
-      case MINUS:
-        return this.number(start);
+    this.start = start;
+    const type = code < 128 ? STARTS[code]! : 0;
+    switch (type) {
+      case T_FIELD:
+      case T_VARIABLE:
+      case T_IDENTIFIER:
+        WORD.lastIndex = start;
+        if (!WORD.test(text)) return this.unusualWord(start, type);
+        this.end = this.offset = WORD.lastIndex;
+        if (type === T_IDENTIFIER) return WORDS.get(text.slice(start, this.end)) ?? T_IDENTIFIER;
+        return type === T_FIELD && this.end === start + 1 ? T_DOT : type;
+      case T_STRING:
+        STRING.lastIndex = start;
+        if (!STRING.test(text)) return this.fail(start, 'unterminated quoted string');
+        this.end = this.offset = STRING.lastIndex;
+        return T_STRING;
+      case T_PIPE:
+        this.end = this.offset = start + 1;
+        return T_PIPE;
     }
-    return this.wordOrOther(start, code);
+    return this.otherToken(start, code, type);
   }
 
-  private wordOrOther(start: number, code: number): number {
-    if (isDigit(code)) return this.number(start);
-    const end = this.wordEnd(start);
-    if (end > start) return this.identifier(start, end);
+  private otherToken(start: number, code: number, type: number): number {
+    switch (type) {
+      case T_RIGHT:
+        if (this.text.charCodeAt(start + 1) === 125) return this.rightDelimiter(start, 2);
+        break;
+      case T_LEFT_PAREN:
+        this.parenDepth++;
+        return this.token(T_LEFT_PAREN, start, start + 1);
+      case T_RIGHT_PAREN:
+        if (--this.parenDepth < 0) return this.fail(start, 'unexpected right paren');
+        return this.token(T_RIGHT_PAREN, start, start + 1);
+      case T_DECLARE:
+        if (this.text.charCodeAt(start + 1) !== 61) return this.fail(start, 'expected :=');
+        return this.token(T_DECLARE, start, start + 2);
+      case T_ASSIGN:
+        return this.token(T_ASSIGN, start, start + 1);
+      case T_RAW_STRING:
+        return this.rawString(start);
+      case T_CHARACTER_CONSTANT:
+        return this.characterConstant(start);
+      case T_NUMBER:
+        return this.number(start);
+    }
+    if (code > 127 && this.wordEnd(start) > start) return this.unusualWord(start, T_IDENTIFIER);
     if (code > 32 && code < 127) return this.token(T_CHAR, start, start + 1);
     if (start >= this.text.length) return this.fail(start, 'unclosed action');
     return this.fail(start, `unrecognized character in action: ${this.unicode(start)}`);
+  }
+
+  /** A word with letters beyond ASCII, a number that starts with a dot, or what is no word at all. */
+  private unusualWord(start: number, type: number): number {
+    const isNumber = type === T_FIELD && isDigit(this.text.charCodeAt(start + 1));
+    if (isNumber) return this.number(start);
+    const end = this.wordEnd(type === T_IDENTIFIER ? start : start + 1);
+    if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
+    return this.token(type, start, end);
   }
 
   /** Where the run of letters, digits and underscores from `at` ends. */
@@ -266,28 +289,10 @@ export class Lexer {
     return at >= this.text.length;
   }
 
-  private identifier(start: number, end: number): number {
-    if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
-    return this.token(WORDS.get(this.text.slice(start, end)) ?? T_IDENTIFIER, start, end);
-  }
-
-  /** `.name` or `$name`; alone `.` is the dot and `$` a variable. */
-  private fieldOrVariable(start: number, type: number): number {
-    const end = this.wordEnd(start + 1);
-    if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
-    return this.token(end === start + 1 && type === T_FIELD ? T_DOT : type, start, end);
-  }
-
-  private quoted(start: number, close: number, type: number, unterminated: string): number {
-    const { text } = this;
-    let at = start + 1;
-    for (;;) {
-      let code = text.charCodeAt(at);
-      if (code === close) return this.token(type, start, at + 1);
-      if (code === 92) code = text.charCodeAt(++at);
-      if (code === 10 || at >= text.length) return this.fail(start, unterminated);
-      at++;
-    }
+  private characterConstant(start: number): number {
+    CHARACTER.lastIndex = start;
+    if (!CHARACTER.test(this.text)) return this.fail(start, 'unterminated character constant');
+    return this.token(T_CHARACTER_CONSTANT, start, CHARACTER.lastIndex);
   }
 
   private rawString(start: number): number {
@@ -327,6 +332,34 @@ export class Lexer {
     return isPrintable ? `U+${hex} '${character}'` : `U+${hex}`;
   }
 }
+
+/** What a token that starts with this ASCII character is, 0 where that is nothing in particular. */
+const STARTS = new Uint8Array(128);
+for (let code = 65; code <= 90; code++) STARTS[code] = STARTS[code + 32] = T_IDENTIFIER;
+for (let code = 48; code <= 57; code++) STARTS[code] = T_NUMBER;
+for (const [character, type] of [
+  ['_', T_IDENTIFIER],
+  ['.', T_FIELD],
+  ['$', T_VARIABLE],
+  ['"', T_STRING],
+  ['|', T_PIPE],
+  ['}', T_RIGHT],
+  ['(', T_LEFT_PAREN],
+  [')', T_RIGHT_PAREN],
+  [':', T_DECLARE],
+  ['=', T_ASSIGN],
+  ['`', T_RAW_STRING],
+  ["'", T_CHARACTER_CONSTANT],
+  ['+', T_NUMBER],
+  ['-', T_NUMBER],
+] as const) {
+  STARTS[character.charCodeAt(0)] = type;
+}
+
+/** A word of ASCII with what may follow it: space, one of `.,|:)(`, `}}` or the end. `.5` is a number. */
+const WORD = /(?:\.(?![0-9])|\$|[A-Za-z_])[A-Za-z0-9_]*(?=[ \t\r\n.,|:()]|\}\}|$)/y;
+const STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
+const CHARACTER = /'(?:[^'\\\n]|\\[^\n])*'/y;
 
 /** Deliberately loose, as in Go: what is wrong with a number is found when it is converted. */
 const NUMBER =

@@ -16,7 +16,11 @@ export type Definitions = Map<string, ast.Template>;
  * @param isFunction whether a function of that name exists; an unknown one is a parse error, as in Go
  * @throws TemplateParseError
  */
-export function parseTemplate(name: string, text: string, isFunction: (name: string) => boolean): Definitions {
+export function parseTemplate(
+  name: string,
+  text: string,
+  isFunction: (name: string) => boolean,
+): Definitions {
   return new Parser({ name, text }, isFunction).parse();
 }
 
@@ -42,8 +46,6 @@ class Parser {
   private parenthesisDepth = 0;
   /** the action being parsed starts here; -1 outside of actions */
   private actionStart = -1;
-  /** where the last token that was accepted starts */
-  private previous = 0;
   /** nodes on their way into a list: a slice has just the size it needs, an array grown by push several times that */
   private readonly scratch: unknown[] = [];
 
@@ -68,16 +70,10 @@ class Parser {
 
   // Tokens
 
-  /** Accepts the current token; returns the type of the next one. */
-  private advance(): number {
-    this.previous = this.lexer.start;
-    return this.lexer.next();
-  }
-
   /** Accepts the current token, which must be of this type. */
   private expect(type: number, context: string): void {
     if (this.lexer.type !== type) this.unexpected(context);
-    this.advance();
+    this.lexer.next();
   }
 
   /** Takes what was put on the scratch list from `base` on. */
@@ -89,7 +85,7 @@ class Parser {
 
   // Errors
 
-  private fail(message: string, position = this.previous): never {
+  private fail(message: string, position = this.lexer.previous): never {
     throw new TemplateParseError(this.source, position, message);
   }
 
@@ -114,7 +110,8 @@ class Parser {
 
   private add(template: ast.Template): void {
     const existing = this.definitions.get(template.name);
-    if (existing === undefined || isEmptyTemplate(existing.root)) this.definitions.set(template.name, template);
+    if (existing === undefined || isEmptyTemplate(existing.root))
+      this.definitions.set(template.name, template);
     else if (!isEmptyTemplate(template.root)) {
       this.fail(`template: multiple definition of template ${quote(template.name)}`);
     }
@@ -123,7 +120,7 @@ class Parser {
   /** define: `{{define "name"}} itemList {{end}}`; the keyword is the current token. */
   private definition(): void {
     const context = 'define clause';
-    this.advance();
+    this.lexer.next();
     const name = this.templateName(context);
     this.expect(lex.T_RIGHT, context);
     this.body(name, context);
@@ -149,7 +146,8 @@ class Parser {
     const position = this.lexer.start;
     while (this.lexer.type !== lex.T_EOF) {
       const node = this.textOrAction(false);
-      if (typeof node === 'string') return { list: { kind: ast.LIST, position, nodes: this.take(base) }, end: node };
+      if (typeof node === 'string')
+        return { list: { kind: ast.LIST, position, nodes: this.take(base) }, end: node };
       this.scratch.push(node);
     }
     return this.fail('unexpected EOF', this.lexer.start);
@@ -159,13 +157,17 @@ class Parser {
   private textOrAction(isTop: boolean): ast.Node | ListEnd | undefined {
     const { lexer } = this;
     if (lexer.type === lex.T_TEXT) {
-      const node: ast.TextNode = { kind: ast.TEXT, position: lexer.start, text: lexer.text.slice(lexer.start, lexer.end) };
-      this.advance();
+      const node: ast.TextNode = {
+        kind: ast.TEXT,
+        position: lexer.start,
+        text: lexer.text.slice(lexer.start, lexer.end),
+      };
+      this.lexer.next();
       return node;
     }
     if (lexer.type !== lex.T_LEFT) this.unexpected('input');
     this.actionStart = lexer.start;
-    const keyword = this.advance();
+    const keyword = this.lexer.next();
     if (isTop && keyword === lex.T_DEFINE) {
       this.actionStart = -1;
       this.definition();
@@ -189,7 +191,7 @@ class Parser {
       case lex.T_ELSE:
         return this.else();
       case lex.T_END:
-        this.advance();
+        this.lexer.next();
         this.expect(lex.T_RIGHT, 'end');
         return 'end';
       case lex.T_IF:
@@ -206,7 +208,7 @@ class Parser {
 
   private jump(kind: typeof ast.BREAK | typeof ast.CONTINUE, text: string): ast.JumpNode {
     const position = this.lexer.start;
-    this.advance();
+    this.lexer.next();
     this.expect(lex.T_RIGHT, text);
     if (this.rangeDepth === 0) this.fail(`${text} outside {{range}}`);
     return { kind, position };
@@ -214,7 +216,7 @@ class Parser {
 
   /** `{{else}}`, or the `{{else` of `{{else if …}}` and `{{else with …}}` */
   private else(): ListEnd {
-    this.advance();
+    this.lexer.next();
     const { type } = this.lexer;
     if (type === lex.T_IF) return 'else if';
     if (type === lex.T_WITH) return 'else with';
@@ -225,7 +227,7 @@ class Parser {
   /** `{{if|range|with pipeline}} itemList {{else}} itemList {{end}}`; the keyword is the current token. */
   private branch(kind: ast.BranchNode['kind'], context: string): ast.BranchNode {
     const scope = this.variables.length;
-    this.advance();
+    this.lexer.next();
     const pipe = this.pipeline(context, lex.T_RIGHT);
     this.actionStart = -1;
     if (kind === ast.RANGE) this.rangeDepth++;
@@ -249,7 +251,7 @@ class Parser {
   /** block: `{{block "name" pipeline}} itemList {{end}}` = a define and a template action */
   private block(): ast.TemplateNode {
     const context = 'block clause';
-    this.advance();
+    this.lexer.next();
     const position = this.lexer.start;
     const name = this.templateName(context);
     const pipe = this.pipeline(context, lex.T_RIGHT);
@@ -260,11 +262,11 @@ class Parser {
   /** template: `{{template "name" pipeline?}}` */
   private template(): ast.TemplateNode {
     const context = 'template clause';
-    this.advance();
+    this.lexer.next();
     const position = this.lexer.start;
     const name = this.templateName(context);
     if (this.lexer.type === lex.T_RIGHT) {
-      this.advance();
+      this.lexer.next();
       return { kind: ast.TEMPLATE, position, name, pipe: undefined };
     }
     return { kind: ast.TEMPLATE, position, name, pipe: this.pipeline(context, lex.T_RIGHT) };
@@ -274,7 +276,7 @@ class Parser {
     const { type } = this.lexer;
     if (type !== lex.T_STRING && type !== lex.T_RAW_STRING) this.unexpected(context);
     const name = this.unquoted();
-    this.advance();
+    this.lexer.next();
     return name;
   }
 
@@ -300,7 +302,7 @@ class Parser {
     }
     const commands = this.take<ast.CommandNode>(base);
     this.checkPipeline(commands, context);
-    this.advance();
+    this.lexer.next();
     return { kind: ast.PIPE, position, variables, isAssignment, commands };
   }
 
@@ -318,8 +320,8 @@ class Parser {
     while (lexer.type === lex.T_VARIABLE && this.isDeclaration()) {
       names.push(lexer.value);
       this.variables.push(lexer.value);
-      const type = this.advance();
-      const following = this.advance();
+      const type = this.lexer.next();
+      const following = this.lexer.next();
       if (type === lex.T_ASSIGN || type === lex.T_DECLARE) return type === lex.T_ASSIGN;
       if (context !== 'range' || names.length >= 2) this.fail(`too many declarations in ${context}`);
       if (following !== lex.T_VARIABLE && following !== lex.T_RIGHT && following !== lex.T_RIGHT_PAREN) {
@@ -349,7 +351,7 @@ class Parser {
       const { type } = lexer;
       if (type === lex.T_RIGHT || type === lex.T_RIGHT_PAREN) break;
       if (type === lex.T_PIPE) {
-        this.advance();
+        this.lexer.next();
         break;
       }
       if (operand === undefined || !lexer.isSpaced) this.unexpected('operand');
@@ -363,13 +365,13 @@ class Parser {
   private operand(): ast.Operand | undefined {
     const { lexer } = this;
     const term = this.term();
-    if (term === undefined || lexer.type !== lex.T_FIELD || lexer.isSpaced) return term;
+    if (term === undefined || !this.isChained()) return term;
     const position = lexer.start;
     const base = this.scratch.length;
     if (term.kind === ast.FIELD) this.scratch.push(term.path[0]);
-    while (lexer.type === lex.T_FIELD && !lexer.isSpaced) {
+    while (this.isChained()) {
       this.scratch.push(lexer.text.slice(lexer.start + 1, lexer.end));
-      this.advance();
+      this.lexer.next();
     }
     const path = this.take<string>(base);
     switch (term.kind) {
@@ -382,6 +384,11 @@ class Parser {
         return { kind: ast.CHAIN, position, operand: term, path };
     }
     return this.fail(`unexpected . after term ${quote(printNode(term))}`);
+  }
+
+  /** Whether the current token is a field of the term right before it. */
+  private isChained(): boolean {
+    return this.lexer.type === lex.T_FIELD && !this.lexer.isSpaced;
   }
 
   /** term: literal | function | . | .Field | $variable | '(' pipeline ')' */
@@ -428,20 +435,22 @@ class Parser {
       default:
         return undefined;
     }
-    this.advance();
+    this.lexer.next();
     return node;
   }
 
   private number(position: number): ast.NumberNode {
     const { type, value } = this.lexer;
-    const node = type === lex.T_CHARACTER_CONSTANT ? characterNode(position, value) : numberNode(position, value);
+    const node =
+      type === lex.T_CHARACTER_CONSTANT ? characterNode(position, value) : numberNode(position, value);
     return typeof node === 'string' ? this.fail(node, position) : node;
   }
 
   private parenthesised(): ast.PipeNode {
-    if (this.parenthesisDepth >= MAX_PARENTHESES) this.fail('max expression depth exceeded', this.lexer.start);
+    if (this.parenthesisDepth >= MAX_PARENTHESES)
+      this.fail('max expression depth exceeded', this.lexer.start);
     this.parenthesisDepth++;
-    this.advance();
+    this.lexer.next();
     const pipe = this.pipeline('parenthesized pipeline', lex.T_RIGHT_PAREN);
     this.parenthesisDepth--;
     return pipe;

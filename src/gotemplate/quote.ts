@@ -1,7 +1,7 @@
 import { isPrintable } from '../lib/printable.ts';
 
 const PLAIN = /^[ !#-[\]-~]*$/;
-// eslint-disable-next-line no-control-regex
+
 const NOT_RAW = /[\x00-\x08\x0a-\x1f`\x7f\ufeff\udc80-\udcff]/u;
 const SHORT_ESCAPES: Readonly<Record<number, string>> = {
   7: '\\a',

@@ -37,7 +37,19 @@ export type Value =
 /** `map[string]any` */
 export type GoMap = Map<string, Value>;
 
-export type IntegerType = 'int8' | 'int16' | 'int32' | 'int64' | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'time.Duration' | 'time.Month' | 'time.Weekday';
+export type IntegerType =
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'time.Duration'
+  | 'time.Month'
+  | 'time.Weekday';
 
 /** An integer of another type than `int`. `value` is within the type's range (the maker wraps it). */
 export class Integer {
@@ -68,7 +80,11 @@ export class Slice {
   readonly items: Value[];
   readonly isNil: boolean;
   readonly methods: Methods;
-  constructor(element: string, items: Value[], options: { type?: string; isNil?: boolean; methods?: Methods } = {}) {
+  constructor(
+    element: string,
+    items: Value[],
+    options: { type?: string; isNil?: boolean; methods?: Methods } = {},
+  ) {
     this.element = element;
     this.items = items;
     this.type = options.type ?? `[]${element}`;
@@ -155,7 +171,8 @@ export function kindOf(value: Value): string {
   if (value === null) return 'invalid';
   if (value instanceof Map || value instanceof MapView) return 'map';
   if (Array.isArray(value) || value instanceof Slice || value instanceof Uint8Array) return 'slice';
-  if (value instanceof Integer) return value.type.startsWith('time.') ? (value.type === 'time.Duration' ? 'int64' : 'int') : value.type;
+  if (value instanceof Integer)
+    return value.type.startsWith('time.') ? (value.type === 'time.Duration' ? 'int64' : 'int') : value.type;
   return value.kind;
 }
 

@@ -13,7 +13,7 @@ type SchemaErrors = (schema: Uint8Array, values: GoMap) => string | undefined;
  *
  * @throws InfraError SCHEMA with Helm's message
  */
-// eslint-disable-next-line @typescript-eslint/no-unused-vars
+
 export async function checkSchemas(chart: Chart, values: GoMap, _profile?: Profile): Promise<void> {
   if (!hasSchema(chart)) return;
   const { schemaErrors } = await import('./schema.ts');

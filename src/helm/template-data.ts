@@ -87,5 +87,5 @@ function subchartValues(values: Value, name: string, profile: Profile): Value {
   let table: GoMap | undefined = asMap(values);
   for (const part of name.split('.'))
     table = table === undefined ? undefined : asMap(table.get(part) ?? null);
-  return valuesObject(table ?? new Map(), profile);
+  return valuesObject(table ?? new Map<string, Value>(), profile);
 }

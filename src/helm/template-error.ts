@@ -65,11 +65,17 @@ function locationOf({ file, line, column, text }: SourcePosition, hasColumn: boo
   return { file, line, ...(hasColumn ? { column: column + 1 } : {}), source: text };
 }
 
+/** The places through which the failing template was called, the first and the last few. */
 function includeHint(chain: readonly Error[]): string {
-  const templates = chain.flatMap((cause) => (cause instanceof ExecutionError ? [cause.location] : []));
-  return templates.length < 2
-    ? 'see the template at this place'
-    : `called through ${templates.slice(0, -1).join(' → ')}`;
+  const places = chain
+    .flatMap((cause) => (cause instanceof ExecutionError ? [cause.location] : []))
+    .slice(0, -1);
+  if (places.length === 0) return 'see the template at this place';
+  const shown =
+    places.length <= 6
+      ? places
+      : [...places.slice(0, 3), `… ${places.length - 6} more …`, ...places.slice(-3)];
+  return `called through ${shown.join(' → ')}`;
 }
 
 /**

@@ -7,7 +7,6 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-// eslint-disable-next-line no-control-regex
 const NOT_ASCII = /[^\x00-\x7f]/;
 const LONE_BYTE = /[\udc80-\udcff]/;
 
@@ -80,7 +79,8 @@ function compareHigh(left: string, right: string): number {
 function runeWidth(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return 1;
-  const width = first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0) === 0xe0 ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+  const width =
+    first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0) === 0xe0 ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
   if (width === 0 || at + width > bytes.length) return 0;
   const second = bytes[at + 1]!;
   if (first === 0xe0 && second < 0xa0) return 0;

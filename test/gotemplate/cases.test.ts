@@ -30,9 +30,17 @@ const OUT = /^out: (.*)$/m;
 const printed = (output: string) => JSON.parse(OUT.exec(output)![1]!) as string;
 
 async function ours({ template }: TemplateCase): Promise<string> {
-  const files = new Map(Object.entries(chartFiles(template)).map(([name, text]) => [name, new TextEncoder().encode(text)]));
+  const files = new Map(
+    Object.entries(chartFiles(template)).map(([name, text]) => [name, new TextEncoder().encode(text)]),
+  );
   const environment = nodeEnvironment();
-  const options = { releaseName: 'release-name', namespace: 'default', values: new Map(), environment, profile: HELM_4 };
+  const options = {
+    releaseName: 'release-name',
+    namespace: 'default',
+    values: new Map(),
+    environment,
+    profile: HELM_4,
+  };
   try {
     return printed((await renderChart(loadChart(files), options)).output);
   } catch (error) {
@@ -46,11 +54,19 @@ function real(helm: string, { template }: TemplateCase): string {
   try {
     mkdirSync(join(chart, 'templates'));
     for (const [name, text] of Object.entries(chartFiles(template))) writeFileSync(join(chart, name), text);
-    return printed(execFileSync(helm, ['template', chart], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }));
+    return printed(
+      execFileSync(helm, ['template', chart], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
   } catch (error) {
     const { stderr } = error as { stderr: string };
-    const message = stderr.split('\n').filter((line) => !line.startsWith('level=')).join('\n');
-    return `ERR: ${message.replace(/^Error: /, '').replace(/\n\nUse --debug flag[^]*/, '').trimEnd()}`;
+    const message = stderr
+      .split('\n')
+      .filter((line) => !line.startsWith('level='))
+      .join('\n');
+    return `ERR: ${message
+      .replace(/^Error: /, '')
+      .replace(/\n\nUse --debug flag[^]*/, '')
+      .trimEnd()}`;
   } finally {
     rmSync(chart, { recursive: true });
   }

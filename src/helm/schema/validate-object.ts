@@ -4,7 +4,6 @@ import { plainFailure, quoteAll, quoteText } from './failure.ts';
 import { displayCount } from './number.ts';
 import type { ObjectKeywords } from './keywords.ts';
 import type { SchemaNode } from './node.ts';
-import { validateValue } from './validate.ts';
 import type { Visit } from './validate.ts';
 
 /** Checks an object's keywords. Members are visited in the order of their names. */
@@ -94,7 +93,7 @@ function checkNamed(
 /** Names are validated on their own: what fails has no place in the values. */
 function checkNames(visit: Visit, node: SchemaNode, members: GoMap): void {
   for (const name of sortBytes([...members.keys()])) {
-    const failure = validateValue(node, name, visit.run);
+    const failure = visit.apart(node, name);
     if (failure === undefined) continue;
     const causes = failure.kind === 'group' ? failure.causes : [failure];
     visit.add(plainFailure(undefined, () => `invalid propertyName ${quoteText(name)}`, causes));

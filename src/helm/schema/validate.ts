@@ -99,6 +99,11 @@ export class Visit {
     return validate(visit);
   }
 
+  /** Has a schema visit something that is no part of this value. */
+  apart(node: SchemaNode, value: Value): Failure | undefined {
+    return validateValue(node, value, this.run);
+  }
+
   /** Whether somebody still wants to know what was not looked at. */
   tracks(): boolean {
     return (this.properties?.size ?? 0) > 0 || (this.items?.size ?? 0) > 0;
