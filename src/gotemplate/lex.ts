@@ -33,6 +33,9 @@ export const T_IF = 29;
 export const T_RANGE = 30;
 export const T_TEMPLATE = 31;
 export const T_WITH = 32;
+/** A whole `{{end}}` or `{{else}}`: they are a third of all actions, so the lexer takes them in one step. */
+export const T_END_ACTION = 33;
+export const T_ELSE_ACTION = 34;
 
 const WORDS = new Map<string, number>([
   ['true', T_BOOLEAN],
@@ -121,6 +124,19 @@ export class Lexer {
     return at;
   }
 
+  /** The offset right behind the current token. */
+  get behind(): number {
+    return this.offset;
+  }
+
+  /** Takes the action whose opening braces are the current token as read, up to `end`, and goes on to the next token. */
+  skipAction(end: number): void {
+    this.token(T_RIGHT, end - 2, end);
+    this.insideAction = false;
+    if (this.text.charCodeAt(end - 3) === MINUS) this.offset = this.peekOffset();
+    this.next();
+  }
+
   private fail(start: number, message: string): number {
     this.error = message;
     return this.token(T_ERROR, start, start);
@@ -148,6 +164,8 @@ export class Lexer {
         return T_TEXT;
       }
       const inner = open + (trims ? 4 : 2);
+      const closing = this.closingAction(open, inner);
+      if (closing !== 0) return closing;
       if (text.charCodeAt(inner) !== 47 || text.charCodeAt(inner + 1) !== 42) {
         this.insideAction = true;
         this.parenDepth = 0;
@@ -157,6 +175,21 @@ export class Lexer {
       }
       if (!this.skipComment(inner)) return T_ERROR;
     }
+  }
+
+  /** The token of `{{end}}` or `{{else}}`, 0 where there is neither. */
+  private closingAction(open: number, inner: number): number {
+    const { text } = this;
+    let at = inner;
+    while (text.charCodeAt(at) === 32) at++;
+    if (text.charCodeAt(at) !== 101) return 0;
+    const isEnd = text.charCodeAt(at + 1) === 110;
+    const pattern = isEnd ? END : ELSE;
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return 0;
+    this.token(isEnd ? T_END_ACTION : T_ELSE_ACTION, open, pattern.lastIndex);
+    if (text.charCodeAt(this.end - 3) === MINUS) this.offset = this.peekOffset();
+    return isEnd ? T_END_ACTION : T_ELSE_ACTION;
   }
 
   private skipComment(start: number): boolean {
@@ -205,13 +238,22 @@ export class Lexer {
     const type = code < 128 ? STARTS[code]! : 0;
     switch (type) {
       case T_FIELD:
+        code = text.charCodeAt(start + 1);
+        if (code === 32 || code === 41) {
+          this.end = this.offset = start + 1;
+          return T_DOT;
+        }
+      // falls through
       case T_VARIABLE:
+        CHAIN.lastIndex = start;
+        if (!CHAIN.test(text)) return this.unusualWord(start, type);
+        this.end = this.offset = CHAIN.lastIndex;
+        return type;
       case T_IDENTIFIER:
         WORD.lastIndex = start;
         if (!WORD.test(text)) return this.unusualWord(start, type);
         this.end = this.offset = WORD.lastIndex;
-        if (type === T_IDENTIFIER) return WORDS.get(text.slice(start, this.end)) ?? T_IDENTIFIER;
-        return type === T_FIELD && this.end === start + 1 ? T_DOT : type;
+        return WORDS.get(text.slice(start, this.end)) ?? T_IDENTIFIER;
       case T_STRING:
         STRING.lastIndex = start;
         if (!STRING.test(text)) return this.fail(start, 'unterminated quoted string');
@@ -253,13 +295,13 @@ export class Lexer {
     return this.fail(start, `unrecognized character in action: ${this.unicode(start)}`);
   }
 
-  /** A word with letters beyond ASCII, a number that starts with a dot, or what is no word at all. */
+  /** The dot, a word with letters beyond ASCII, a number that starts with a dot, or what is no word at all. */
   private unusualWord(start: number, type: number): number {
     const isNumber = type === T_FIELD && isDigit(this.text.charCodeAt(start + 1));
     if (isNumber) return this.number(start);
     const end = this.wordEnd(type === T_IDENTIFIER ? start : start + 1);
     if (!this.atTerminator(end)) return this.fail(start, `bad character ${this.unicode(end)}`);
-    return this.token(type, start, end);
+    return this.token(type === T_FIELD && end === start + 1 ? T_DOT : type, start, end);
   }
 
   /** Where the run of letters, digits and underscores from `at` ends. */
@@ -356,8 +398,13 @@ for (const [character, type] of [
   STARTS[character.charCodeAt(0)] = type;
 }
 
-/** A word of ASCII with what may follow it: space, one of `.,|:)(`, `}}` or the end. `.5` is a number. */
-const WORD = /(?:\.(?![0-9])|\$|[A-Za-z_])[A-Za-z0-9_]*(?=[ \t\r\n.,|:()]|\}\}|$)/y;
+const END = /end(?:[ \t\r\n]+-|[ \t\r\n]*)\}\}/y;
+const ELSE = /else(?:[ \t\r\n]+-|[ \t\r\n]*)\}\}/y;
+
+/** An identifier of ASCII, with what may follow it: space, one of `.,|:)(`, `}}` or the end. */
+const WORD = /[A-Za-z_][A-Za-z0-9_]*(?=[ \t\r\n.,|:()]|\}\}|$)/y;
+/** `.a.b.c` or `$x.a.b`: Go's lexer gives a token for each name, which its parser then joins. */
+const CHAIN = /(?:\.[A-Za-z_]|\$)[A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*(?=[ \t\r\n,|:()]|\}\}|$)/y;
 const STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
 const CHARACTER = /'(?:[^'\\\n]|\\[^\n])*'/y;
 

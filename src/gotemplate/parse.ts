@@ -1,5 +1,6 @@
 import * as ast from './ast.ts';
 import { TemplateParseError } from './errors.ts';
+import { fieldNode, flatPipeline, readFlatAction, variableNode, type Scope } from './flat-action.ts';
 import * as lex from './lex.ts';
 import { characterNode, numberNode } from './literal.ts';
 import { printNode } from './print-node.ts';
@@ -34,14 +35,20 @@ const HAS_CONTENT = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u2
 /** What ends a list of nodes. */
 type ListEnd = 'end' | 'else' | 'else if' | 'else with';
 
+const BRANCHES = new Map<string, ast.BranchNode['kind']>([
+  ['if', ast.IF],
+  ['range', ast.RANGE],
+  ['with', ast.WITH],
+]);
+
 const MAX_PARENTHESES = 10_000;
 
-class Parser {
+class Parser implements Scope {
   private readonly source: ast.Source;
   private readonly lexer: lex.Lexer;
-  private readonly isFunction: (name: string) => boolean;
+  readonly isFunction: (name: string) => boolean;
   private readonly definitions: Definitions = new Map();
-  private variables: string[] = ['$'];
+  variables: string[] = ['$'];
   private rangeDepth = 0;
   private parenthesisDepth = 0;
   /** the action being parsed starts here; -1 outside of actions */
@@ -165,7 +172,14 @@ class Parser {
       this.lexer.next();
       return node;
     }
+    if (lexer.type === lex.T_END_ACTION || lexer.type === lex.T_ELSE_ACTION) {
+      const end = lexer.type === lex.T_END_ACTION ? 'end' : 'else';
+      lexer.next();
+      return end;
+    }
     if (lexer.type !== lex.T_LEFT) this.unexpected('input');
+    const flat = this.flatAction();
+    if (flat !== undefined) return flat;
     this.actionStart = lexer.start;
     const keyword = this.lexer.next();
     if (isTop && keyword === lex.T_DEFINE) {
@@ -176,6 +190,20 @@ class Parser {
     const node = this.action();
     this.actionStart = -1;
     return node;
+  }
+
+  /** A flat action (see flat-action.ts): `if`, `range` and `with` on a pipeline, or a pipeline. */
+  private flatAction(): ast.Node | undefined {
+    const action = readFlatAction(this.lexer.text, this.lexer.behind);
+    if (action === undefined) return undefined;
+    const { words, start, end } = action;
+    const keyword = words[0]!;
+    const kind = BRANCHES.get(keyword);
+    const skipped = kind === undefined ? 0 : 1;
+    const pipe = flatPipeline(words, skipped, skipped === 0 ? start : start + keyword.length + 1, this);
+    if (pipe === undefined) return undefined;
+    this.lexer.skipAction(end);
+    return kind === undefined ? { kind: ast.ACTION, position: start, pipe } : this.branchOf(kind, pipe);
   }
 
   /** action: control | pipeline; the left delimiter is past. */
@@ -230,6 +258,14 @@ class Parser {
     this.lexer.next();
     const pipe = this.pipeline(context, lex.T_RIGHT);
     this.actionStart = -1;
+    const node = this.branchOf(kind, pipe);
+    this.variables.length = scope;
+    return node;
+  }
+
+  /** The rest of a branch, behind its pipeline. */
+  private branchOf(kind: ast.BranchNode['kind'], pipe: ast.PipeNode): ast.BranchNode {
+    const scope = this.variables.length;
     if (kind === ast.RANGE) this.rangeDepth++;
     const { list, end } = this.itemList();
     if (kind === ast.RANGE) this.rangeDepth--;
@@ -311,7 +347,8 @@ class Parser {
     const { text } = this.lexer;
     const at = this.lexer.peekOffset();
     const code = text.charCodeAt(at);
-    return code === 61 || code === 44 || (code === 58 && text.charCodeAt(at + 1) === 61);
+    const isOne = code === 61 || code === 44 || (code === 58 && text.charCodeAt(at + 1) === 61);
+    return isOne && !this.lexer.value.includes('.');
   }
 
   /** `$x :=`, `$x =`, and in a range `$i, $x :=`; says whether it was `=`. */
@@ -363,25 +400,22 @@ class Parser {
 
   /** operand: term .Field* */
   private operand(): ast.Operand | undefined {
-    const { lexer } = this;
     const term = this.term();
     if (term === undefined || !this.isChained()) return term;
-    const position = lexer.start;
-    const base = this.scratch.length;
-    if (term.kind === ast.FIELD) this.scratch.push(term.path[0]);
+    const position = this.lexer.start;
+    const more: string[] = [];
     while (this.isChained()) {
-      this.scratch.push(lexer.text.slice(lexer.start + 1, lexer.end));
+      more.push(...this.lexer.value.slice(1).split('.'));
       this.lexer.next();
     }
-    const path = this.take<string>(base);
     switch (term.kind) {
       case ast.FIELD:
-        return { kind: ast.FIELD, position, path };
+        return { kind: ast.FIELD, position, path: [...term.path, ...more] };
       case ast.VARIABLE:
-        return { kind: ast.VARIABLE, position, name: term.name, path };
+        return { kind: ast.VARIABLE, position, name: term.name, path: [...term.path, ...more] };
       case ast.PIPE:
       case ast.IDENTIFIER:
-        return { kind: ast.CHAIN, position, operand: term, path };
+        return { kind: ast.CHAIN, position, operand: term, path: more };
     }
     return this.fail(`unexpected . after term ${quote(printNode(term))}`);
   }
@@ -398,7 +432,7 @@ class Parser {
     let node: ast.Operand;
     switch (lexer.type) {
       case lex.T_FIELD:
-        node = { kind: ast.FIELD, position, path: [lexer.text.slice(position + 1, lexer.end)] };
+        node = fieldNode(lexer.value, position);
         break;
       case lex.T_IDENTIFIER: {
         const name = lexer.value;
@@ -416,12 +450,9 @@ class Parser {
       case lex.T_NIL:
         node = { kind: ast.NIL, position };
         break;
-      case lex.T_VARIABLE: {
-        const name = lexer.value;
-        if (!this.variables.includes(name)) this.fail(`undefined variable ${quote(name)}`, position);
-        node = { kind: ast.VARIABLE, position, name, path: NO_NAMES };
+      case lex.T_VARIABLE:
+        node = variableNode(lexer.value, position, this) ?? this.undefinedVariable();
         break;
-      }
       case lex.T_BOOLEAN:
         node = { kind: ast.BOOLEAN, position, value: lexer.end - position === 4 };
         break;
@@ -437,6 +468,11 @@ class Parser {
     }
     this.lexer.next();
     return node;
+  }
+
+  private undefinedVariable(): never {
+    const [name] = this.lexer.value.split('.');
+    return this.fail(`undefined variable ${quote(name!)}`, this.lexer.start);
   }
 
   private number(position: number): ast.NumberNode {
