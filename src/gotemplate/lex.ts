@@ -238,17 +238,8 @@ export class Lexer {
     const type = code < 128 ? STARTS[code]! : 0;
     switch (type) {
       case T_FIELD:
-        code = text.charCodeAt(start + 1);
-        if (code === 32 || code === 41) {
-          this.end = this.offset = start + 1;
-          return T_DOT;
-        }
-      // falls through
       case T_VARIABLE:
-        CHAIN.lastIndex = start;
-        if (!CHAIN.test(text)) return this.unusualWord(start, type);
-        this.end = this.offset = CHAIN.lastIndex;
-        return type;
+        return this.chain(start, type);
       case T_IDENTIFIER:
         WORD.lastIndex = start;
         if (!WORD.test(text)) return this.unusualWord(start, type);
@@ -264,6 +255,15 @@ export class Lexer {
         return T_PIPE;
     }
     return this.otherToken(start, code, type);
+  }
+
+  private chain(start: number, type: number): number {
+    const code = this.text.charCodeAt(start + 1);
+    if (type === T_FIELD && (code === 32 || code === 41)) return this.token(T_DOT, start, start + 1);
+    CHAIN.lastIndex = start;
+    if (!CHAIN.test(this.text)) return this.unusualWord(start, type);
+    this.end = this.offset = CHAIN.lastIndex;
+    return type;
   }
 
   private otherToken(start: number, code: number, type: number): number {
