@@ -19,7 +19,7 @@ Examples:
 export async function run(words: readonly string[]): Promise<number> {
   const session = createSession(await inheritedInput());
   try {
-    const program = createProgram(session);
+    const program = createProgram(session, words[0]);
     const command = program.commands.find((each) => each.name() === words[0]);
     const rest = command === undefined ? words : [words[0]!, ...normalizeArguments(command, words.slice(1))];
     await program.parseAsync(rest, { from: 'user' });
@@ -39,14 +39,21 @@ const OUTPUT: OutputConfiguration = {
   getErrHasColors: () => false,
 };
 
-function createProgram(session: Session): Command {
+const COMMANDS: Readonly<Record<string, (session: Session) => Command>> = {
+  template: templateCommand,
+  unpack: unpackCommand,
+};
+
+/** The program with the command that is asked for, or with all where none is. */
+function createProgram(session: Session, word: string | undefined): Command {
+  const asked =
+    word !== undefined && Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]!] : Object.values(COMMANDS);
   const program = new Command('infra')
     .description('Install off-the-shelf infrastructure on many clusters, without forking charts.')
     .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__, '-v, --version')
     .enablePositionalOptions()
-    .addHelpText('after', OVERVIEW)
-    .addCommand(templateCommand(session))
-    .addCommand(unpackCommand(session));
+    .addHelpText('after', OVERVIEW);
+  for (const create of asked) program.addCommand(create(session));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput(OUTPUT);
   }

@@ -14,6 +14,7 @@ import {
 import type { DerValue } from '../lib/der.ts';
 import { decodePem, encodePem } from '../lib/pem.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { generateRsaKey } from './rsa-key.ts';
 
 const KEY_SUFFIX = ' PRIVATE KEY';
 
@@ -35,9 +36,9 @@ function generateKey(kind: KeyKind): PrivateKey {
   const { generateKeyPairSync } = nodeCrypto();
   switch (kind) {
     case 'rsa2048':
-      return rsaKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+      return rsaKey(generateRsaKey(2048));
     case 'rsa4096':
-      return rsaKey(generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey);
+      return rsaKey(generateRsaKey(4096));
     case 'ecdsa':
       return curveKey(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey);
     case 'ed25519':
