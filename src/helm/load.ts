@@ -47,8 +47,12 @@ interface Loader {
  */
 export function loadChart(files: ReadonlyMap<string, Uint8Array>, options: LoadOptions = {}): Chart {
   const { readArchive, profile = HELM_4 } = options;
-  const chosen = options.ignore === true ? loadedFiles(files) : toChartFiles(files);
-  return load(chosen, { readArchive, profile, depth: 0, path: '' });
+  const loader: Loader = { readArchive, profile, depth: 0, path: '' };
+  // Helm 4 asks for the version of the chart's format before it ignores or reads anything.
+  if (profile.major === 4 && !files.has('Chart.yaml')) {
+    throw chartError('unable to detect chart version, no Chart.yaml found', 'Chart.yaml', loader);
+  }
+  return load(options.ignore === true ? loadedFiles(files) : toChartFiles(files), loader);
 }
 
 function load(files: readonly ChartFile[], loader: Loader): Chart {

@@ -102,12 +102,16 @@ function checkSize(entry: TarEntry, name: string): void {
   );
 }
 
-/** Helm's rules for a path in an archive: below the chart's folder, by `/`, or all by `\` as packers on Windows write it. */
+/**
+ * Helm's rules for a path in an archive: below the chart's folder, by `/`, or all by `\` as packers on Windows write it. An
+ * absolute path is refused even where Helm would take its first folder for the chart's.
+ */
 function chartPath(entryName: string, archive: string): string {
   const delimiter = entryName.includes('\\') ? '\\' : '/';
   const [first, ...rest] = entryName.split(delimiter);
   const joined = rest.join('/');
-  if (joined.startsWith('/')) throw fail(archive, 'chart illegally contains absolute paths');
+  if (entryName.startsWith('/') || joined.startsWith('/'))
+    throw fail(archive, 'chart illegally contains absolute paths');
   const path = cleanPath(joined);
   if (path === '.') {
     throw fail(

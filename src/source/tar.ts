@@ -24,6 +24,7 @@ export class TarError extends Error {}
 
 /** The entries in their order. A view into `archive`, nothing is copied. Throws TarError. */
 export function* readTar(archive: Uint8Array): Generator<TarEntry> {
+  if (archive.length % BLOCK !== 0) throw new TarError('unexpected EOF');
   let offset = 0;
   let pending: Overrides = {};
   while (offset < archive.length) {
