@@ -13,8 +13,9 @@ export function generateRsaKey(bits: number): KeyObject {
   while (areClose(p, q, bits)) q = generatePrime(bits / 2);
   const d = inverse(EXPONENT, lcm(p - 1n, q - 1n));
   const numbers = { n: p * q, e: EXPONENT, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
-  const fields = Object.entries(numbers).map(([name, value]) => [name, base64Url(value)]);
-  return nodeCrypto().createPrivateKey({ format: 'jwk', key: { kty: 'RSA', ...Object.fromEntries(fields) } });
+  const fields = Object.entries(numbers).map(([name, value]) => [name, base64Url(value)] as const);
+  const key = { kty: 'RSA', ...(Object.fromEntries(fields) as Record<string, string>) };
+  return nodeCrypto().createPrivateKey({ format: 'jwk', key });
 }
 
 /** A prime with its two top bits set, so that two of them make a modulus of full length, fit for the exponent. */
