@@ -22,7 +22,8 @@ export async function run(words: readonly string[]): Promise<number> {
     const program = createProgram(session, words[0]);
     const command = program.commands.find((each) => each.name() === words[0]);
     const rest = command === undefined ? words : [words[0]!, ...normalizeArguments(command, words.slice(1))];
-    await program.parseAsync(rest, { from: 'user' });
+    if (rest.length === 0) program.outputHelp();
+    else await program.parseAsync(rest, { from: 'user' });
     return session.exitCode;
   } catch (error) {
     return await endWith(error, session);

@@ -84,7 +84,11 @@ export interface PipeNode {
   /** the variables that `:=` declares or `=` assigns, with their `$` */
   readonly variables: readonly string[];
   readonly isAssignment: boolean;
-  readonly commands: CommandNode[];
+  /** undefined as long as nobody needed them: ask commandsOf (flat-action.ts) */
+  commands: readonly CommandNode[] | undefined;
+  /** for commands that are made when they are needed: where their words are, from `position` to `end` */
+  readonly source: Source | undefined;
+  readonly end: number;
 }
 
 export interface CommandNode {

@@ -10,6 +10,7 @@ import {
 import * as ast from './ast.ts';
 import { LimitError, type Budget } from './budget.ts';
 import { ExecutionError, positionIn, TemplateParseError, UnknownTemplateError } from './errors.ts';
+import { commandsOf } from './flat-action.ts';
 import { formatValue } from './format.ts';
 import { GoError, type Effect, type ParameterType, type TemplateFunction } from './function.ts';
 import { printNode } from './print-node.ts';
@@ -342,7 +343,8 @@ export class Evaluator {
   #pipeline(dot: Operand, pipe: ast.PipeNode): Value {
     this.#node = pipe;
     this.#step();
-    const { commands, variables } = pipe;
+    const { variables } = pipe;
+    const commands = commandsOf(pipe);
     let value: Final = MISSING;
     for (let index = 0; index < commands.length; index++) {
       value = this.#command(dot, commands[index]!, value) ?? null;

@@ -1,11 +1,10 @@
 import * as ast from './ast.ts';
-import { numberNode } from './literal.ts';
 
 /**
  * Four of five actions of real charts are flat: words with one space between them, no parentheses, no declaration. One native
  * match and one split take such an action apart in a fraction of the time that tokens need, which counts in a program that
- * is over before its parser is optimized. What is not flat, or not plainly right, goes to the parser, which also knows what
- * to say about it.
+ * is over before its parser is optimized. Its nodes are made when it is executed, which most actions of a chart never are.
+ * What is not flat, or not plainly right, goes to the parser, which also knows what to say about it.
  */
 
 const NAMES = '[A-Za-z_][A-Za-z0-9_]*';
@@ -36,6 +35,8 @@ export interface FlatAction {
   readonly words: readonly string[];
   /** offset of the first word */
   readonly start: number;
+  /** offset behind the last word */
+  readonly stop: number;
   /** offset behind the closing braces */
   readonly end: number;
 }
@@ -50,54 +51,95 @@ export function readFlatAction(text: string, offset: number): FlatAction | undef
   let stop = end - 2;
   if (text.charCodeAt(stop - 1) === 45) stop--;
   while (text.charCodeAt(stop - 1) === 32) stop--;
-  return { words: text.slice(start, stop).split(' '), start, end };
+  return { words: text.slice(start, stop).split(' '), start, stop, end };
 }
 
-/** The pipeline of the words from `first` on, the first of which stands at `position`; undefined if the parser must see it. */
+/**
+ * The pipeline of an action's words from `first` on, the first of which stands at `position`; undefined if the parser must
+ * see it. Its words end at `end` at the latest.
+ */
 export function flatPipeline(
   words: readonly string[],
   first: number,
   position: number,
+  end: number,
+  source: ast.Source,
   scope: Scope,
 ): ast.PipeNode | undefined {
-  const commands: ast.CommandNode[] = [];
-  let at = position;
-  let next = first;
-  while (next < words.length) {
-    const operands: ast.Operand[] = [];
-    const start = at;
-    let word = '';
-    while (next < words.length) {
-      word = words[next++]!;
-      if (word === '|') break;
-      const operand = flatOperand(word, at, scope);
-      if (operand === undefined) return undefined;
-      operands.push(operand);
-      at += word.length + 1;
-    }
-    if (operands.length === 0 || (commands.length > 0 && operands[0]!.kind >= ast.DOT)) return undefined;
-    commands.push({ kind: ast.COMMAND, position: start, operands: operands.slice() });
+  let isFirst = true;
+  let isStart = true;
+  for (let index = first; index < words.length; index++) {
+    const word = words[index]!;
     if (word === '|') {
-      at += 2;
-      if (next === words.length) return undefined;
+      if (isStart) return undefined;
+      isStart = true;
+      isFirst = false;
+    } else {
+      if (!isOperand(word, isStart && !isFirst, scope)) return undefined;
+      isStart = false;
     }
   }
-  if (commands.length === 0) return undefined;
-  return { kind: ast.PIPE, position, variables: NO_NAMES, isAssignment: false, commands: commands.slice() };
+  if (isStart) return undefined;
+  return {
+    kind: ast.PIPE,
+    position,
+    variables: NO_NAMES,
+    isAssignment: false,
+    commands: undefined,
+    source,
+    end,
+  };
 }
 
 const NO_NAMES: readonly string[] = [];
 
-function flatOperand(word: string, position: number, scope: Scope): ast.Operand | undefined {
+/** Whether a word is an operand, and one that can be called where it has to be. */
+function isOperand(word: string, isCallee: boolean, scope: Scope): boolean {
+  const code = word.charCodeAt(0);
+  if (code === 46) return !isCallee || word.length > 1;
+  if (code === 36) return scope.variables.includes(variableName(word));
+  if (code === 34) return !isCallee;
+  if (code < 58) return !isCallee && (code !== 48 || word.length === 1) && word.length < 10;
+  if (word === 'true' || word === 'false' || word === 'nil') return !isCallee;
+  return !RESERVED.has(word) && scope.isFunction(word);
+}
+
+/** The commands of a pipeline, made now if they have not been before. */
+export function commandsOf(pipe: ast.PipeNode): readonly ast.CommandNode[] {
+  return (pipe.commands ??= makeCommands(
+    pipe.source!.text.slice(pipe.position, pipe.end).split(' '),
+    pipe.position,
+  ));
+}
+
+function makeCommands(words: readonly string[], position: number): ast.CommandNode[] {
+  const commands: ast.CommandNode[] = [];
+  let operands: ast.Operand[] = [];
+  let start = position;
+  let at = position;
+  for (const word of words) {
+    if (word === '|') {
+      commands.push({ kind: ast.COMMAND, position: start, operands });
+      operands = [];
+      start = at + 2;
+    } else operands.push(operandNode(word, at));
+    at += word.length + 1;
+  }
+  commands.push({ kind: ast.COMMAND, position: start, operands });
+  return commands;
+}
+
+function operandNode(word: string, position: number): ast.Operand {
   const code = word.charCodeAt(0);
   if (code === 46) return word.length === 1 ? { kind: ast.DOT, position } : fieldNode(word, position);
   if (code === 34) return { kind: ast.STRING, position, text: word.slice(1, -1), quoted: word };
-  if (code === 36) return variableNode(word, position, scope);
-  if (code < 58) return flatNumber(word, position);
+  if (code === 36) return variableNode(word, position);
+  if (code < 58) {
+    const integer = BigInt(word);
+    return { kind: ast.NUMBER, position, text: word, integer, float: Number(word), ideal: integer };
+  }
   if (word === 'true' || word === 'false') return { kind: ast.BOOLEAN, position, value: word === 'true' };
-  if (word === 'nil') return { kind: ast.NIL, position };
-  if (RESERVED.has(word) || !scope.isFunction(word)) return undefined;
-  return { kind: ast.IDENTIFIER, position, name: word };
+  return word === 'nil' ? { kind: ast.NIL, position } : { kind: ast.IDENTIFIER, position, name: word };
 }
 
 /** `.a.b.c`: the node stands at its second name, as in Go */
@@ -107,20 +149,16 @@ export function fieldNode(text: string, position: number): ast.FieldNode {
   return { kind: ast.FIELD, position: position + second, path: text.slice(1).split('.') };
 }
 
-/** `$x`, or `$x.a.b`, which stands at its first field; undefined if there is no such variable */
-export function variableNode(text: string, position: number, scope: Scope): ast.VariableNode | undefined {
-  const first = text.indexOf('.');
-  const name = first < 0 ? text : text.slice(0, first);
-  if (!scope.variables.includes(name)) return undefined;
-  if (first < 0) return { kind: ast.VARIABLE, position, name, path: NO_NAMES };
-  return { kind: ast.VARIABLE, position: position + first, name, path: text.slice(first + 1).split('.') };
+/** `$x`, or `$x.a.b`, which stands at its first field */
+export function variableNode(text: string, position: number): ast.VariableNode {
+  const name = variableName(text);
+  if (name.length === text.length) return { kind: ast.VARIABLE, position, name, path: NO_NAMES };
+  const path = text.slice(name.length + 1).split('.');
+  return { kind: ast.VARIABLE, position: position + name.length, name, path };
 }
 
-function flatNumber(word: string, position: number): ast.NumberNode | undefined {
-  if (word.length < 10 && (word.charCodeAt(0) !== 48 || word.length === 1)) {
-    const integer = BigInt(word);
-    return { kind: ast.NUMBER, position, text: word, integer, float: Number(word), ideal: integer };
-  }
-  const node = numberNode(position, word);
-  return typeof node === 'string' ? undefined : node;
+/** The `$x` of `$x.a.b` */
+export function variableName(text: string): string {
+  const end = text.indexOf('.');
+  return end < 0 ? text : text.slice(0, end);
 }

@@ -1,6 +1,13 @@
 import * as ast from './ast.ts';
 import { TemplateParseError } from './errors.ts';
-import { fieldNode, flatPipeline, readFlatAction, variableNode, type Scope } from './flat-action.ts';
+import {
+  fieldNode,
+  flatPipeline,
+  readFlatAction,
+  variableName,
+  variableNode,
+  type Scope,
+} from './flat-action.ts';
 import * as lex from './lex.ts';
 import { characterNode, numberNode } from './literal.ts';
 import { printNode } from './print-node.ts';
@@ -196,11 +203,18 @@ class Parser implements Scope {
   private flatAction(): ast.Node | undefined {
     const action = readFlatAction(this.lexer.text, this.lexer.behind);
     if (action === undefined) return undefined;
-    const { words, start, end } = action;
+    const { words, start, stop, end } = action;
     const keyword = words[0]!;
     const kind = BRANCHES.get(keyword);
     const skipped = kind === undefined ? 0 : 1;
-    const pipe = flatPipeline(words, skipped, skipped === 0 ? start : start + keyword.length + 1, this);
+    const pipe = flatPipeline(
+      words,
+      skipped,
+      skipped === 0 ? start : start + keyword.length + 1,
+      stop,
+      this.source,
+      this,
+    );
     if (pipe === undefined) return undefined;
     this.lexer.skipAction(end);
     return kind === undefined ? { kind: ast.ACTION, position: start, pipe } : this.branchOf(kind, pipe);
@@ -339,7 +353,7 @@ class Parser implements Scope {
     const commands = this.take<ast.CommandNode>(base);
     this.checkPipeline(commands, context);
     this.lexer.next();
-    return { kind: ast.PIPE, position, variables, isAssignment, commands };
+    return { kind: ast.PIPE, position, variables, isAssignment, commands, source: undefined, end: 0 };
   }
 
   /** Whether the variable that is the current token is declared or assigned here. */
@@ -451,7 +465,8 @@ class Parser implements Scope {
         node = { kind: ast.NIL, position };
         break;
       case lex.T_VARIABLE:
-        node = variableNode(lexer.value, position, this) ?? this.undefinedVariable();
+        if (!this.variables.includes(variableName(lexer.value))) this.undefinedVariable();
+        node = variableNode(lexer.value, position);
         break;
       case lex.T_BOOLEAN:
         node = { kind: ast.BOOLEAN, position, value: lexer.end - position === 4 };
@@ -471,8 +486,7 @@ class Parser implements Scope {
   }
 
   private undefinedVariable(): never {
-    const [name] = this.lexer.value.split('.');
-    return this.fail(`undefined variable ${quote(name!)}`, this.lexer.start);
+    return this.fail(`undefined variable ${quote(variableName(this.lexer.value))}`, this.lexer.start);
   }
 
   private number(position: number): ast.NumberNode {

@@ -1,4 +1,5 @@
 import * as ast from './ast.ts';
+import { commandsOf } from './flat-action.ts';
 import { quote } from './quote.ts';
 
 /** The normalised source of an expression or action, as Go's error messages show it between `<` and `>`. */
@@ -50,7 +51,7 @@ function printOperand(node: ast.Operand): string {
 }
 
 function printPipe(node: ast.PipeNode): string {
-  const commands = node.commands.map(printNode).join(' | ');
+  const commands = commandsOf(node).map(printNode).join(' | ');
   if (node.variables.length === 0) return commands;
   return `${node.variables.join(', ')} ${node.isAssignment ? '=' : ':='} ${commands}`;
 }

@@ -195,8 +195,9 @@ describe('help', () => {
     expect(status).toBe(0);
   });
 
-  test('no command is an error', () => {
-    expect(infraRun([]).status).toBe(2);
+  test('no command asks for help, an unknown one is an error', () => {
+    expect(infraRun([])).toEqual(infraRun(['--help']));
+    expect(infraRun([]).status).toBe(0);
     expect(infraRun(['no-such']).stderr).toContain("Error: unknown command 'no-such'");
   });
 

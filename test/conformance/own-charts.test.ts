@@ -55,7 +55,7 @@ describe.skipIf(missing.length > 0)('charts of our own, as the real helm renders
     const theirs = await askTool({
       program: findTool('helm', each.helmVersion)!,
       words: ['template', ...arguments_],
-      key: digestOf(['own', each.helmVersion, each.line, digestOfChart(each.chart)]),
+      key: digestOf(['own', each.helmVersion, ...arguments_, digestOfChart(each.chart)]),
     });
     const ours = await runProcess(process.execPath, [
       infra,
