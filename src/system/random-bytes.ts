@@ -1,7 +1,7 @@
 import { openSync, readSync } from 'node:fs';
 
 /** Taken from the system at once; charts ask for a few bytes, many times. */
-const POOL_SIZE = 1024;
+const POOL_SIZE = 256;
 
 let pool = new Uint8Array(0);
 let used = 0;
