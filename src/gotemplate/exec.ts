@@ -130,7 +130,7 @@ export class Evaluator {
     this.#node = state.node;
     this.#output = state.output;
     this.#scope = state.scope;
-    this.#names.length = this.#values.length = state.variables;
+    this.#forget(state.variables);
     this.#stack.length = state.depth;
   }
 
@@ -158,7 +158,7 @@ export class Evaluator {
     this.#scope = length;
     this.#push('$', data);
     this.#walkList(data, template.root);
-    this.#names.length = this.#values.length = length;
+    this.#forget(length);
     this.#scope = scope;
     this.#template = caller;
     this.#stack.pop();
@@ -242,7 +242,7 @@ export class Evaluator {
     let end = DONE;
     if (go.isTrue(value)) end = this.#walkList(node.kind === ast.WITH ? value : dot, node.list);
     else if (node.elseList !== undefined) end = this.#walkList(dot, node.elseList);
-    this.#names.length = this.#values.length = length;
+    this.#forget(length);
     return end;
   }
 
@@ -259,7 +259,7 @@ export class Evaluator {
     const { length } = this.#names;
     const value = this.#pipeline(dot, node.pipe);
     const end = this.#iterate(dot, node, value);
-    this.#names.length = this.#values.length = length;
+    this.#forget(length);
     return end;
   }
 
@@ -316,7 +316,7 @@ export class Evaluator {
     this.#item = item;
     const end = this.#walkList(item, node.list);
     this.#item = outer;
-    this.#names.length = this.#values.length = length;
+    this.#forget(length);
     return end === BROKE;
   }
 
@@ -325,6 +325,11 @@ export class Evaluator {
   #push(name: string, value: Operand): void {
     this.#names.push(name);
     this.#values.push(value);
+  }
+
+  /** Drops the variables from an index on. Most blocks declare none, and setting a length is not free. */
+  #forget(length: number): void {
+    if (this.#names.length > length) this.#names.length = this.#values.length = length;
   }
 
   #variableIndex(name: string): number {

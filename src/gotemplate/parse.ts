@@ -92,9 +92,7 @@ class Parser implements Scope {
 
   /** Takes what was put on the scratch list from `base` on. */
   private take<T>(base: number): T[] {
-    const taken = this.scratch.slice(base) as T[];
-    this.scratch.length = base;
-    return taken;
+    return this.scratch.splice(base) as T[];
   }
 
   // Errors
