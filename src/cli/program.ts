@@ -1,4 +1,5 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { buildCommand } from './build-command.ts';
 import { InfraError } from '../lib/error.ts';
 import { normalizeArguments } from './normalize-arguments.ts';
 import { messagesHaveColour, printJson, printMessage, printResult } from './output.ts';
@@ -12,6 +13,7 @@ const OVERVIEW = `
 Examples:
   $ infra template ./jenkins.tgz -f values.yaml      what helm template would print
   $ infra unpack ./jenkins.tgz                       a Kustomize base in base/jenkins
+  $ infra build overlays/dev/ci/jenkins              what kustomize build would print
   $ infra unpack --help                              the flags of a command, with examples
 `;
 
@@ -43,6 +45,7 @@ const OUTPUT: OutputConfiguration = {
 const COMMANDS: Readonly<Record<string, (session: Session) => Command>> = {
   template: templateCommand,
   unpack: unpackCommand,
+  build: buildCommand,
 };
 
 /** The program with the command that is asked for, or with all where none is. */

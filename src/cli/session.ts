@@ -1,4 +1,5 @@
 import type { CommandIo } from '../commands/io.ts';
+import { cacheDirectory } from '../system/cache-directory.ts';
 import { nodeEnvironment } from '../system/environment.ts';
 import { readStandardInput } from '../system/files.ts';
 import { printMessage } from './output.ts';
@@ -24,6 +25,7 @@ export function createSession(inherited?: Uint8Array): Session {
     },
     readStandardInput: () => (input ??= readStandardInput()),
     environment: nodeEnvironment(),
+    cacheDirectory,
     warn: (message) => printMessage(`Warning: ${message.replace(/^warning: /, '')}\n`),
   };
 }

@@ -6,6 +6,8 @@ export interface CommandIo {
   readStandardInput(): Uint8Array;
   /** clock, random source and keys for the engine */
   readonly environment: Environment;
+  /** where the program keeps what it can make again */
+  cacheDirectory(): string;
   /** tells a person something that is no result */
   warn(message: string): void;
 }

@@ -42,7 +42,10 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
 }
 
 /** What the template of --name-template gives; it sees no data. */
-function expandName({ nameTemplate, helmVersion }: TemplateOptions, { environment }: CommandIo): string {
+export function expandName(
+  { nameTemplate, helmVersion }: Pick<TemplateOptions, 'nameTemplate' | 'helmVersion'>,
+  { environment }: Pick<CommandIo, 'environment'>,
+): string {
   if (nameTemplate === undefined || nameTemplate === '') return DEFAULT_RELEASE_NAME;
   const path = 'name-template';
   const source = { path, text: nameTemplate, data: new Map(), dot: null, basePath: '' };

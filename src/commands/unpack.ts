@@ -39,7 +39,7 @@ export async function unpack(options: UnpackOptions, root: string, io: CommandIo
   for (const warning of rendered.warnings) io.warn(warning);
   const base = makeBase(rendered);
   const directory = `base/${app}`;
-  if (options.dryRun !== true) replaceBase(`${root}/${directory}`, base);
+  if (options.dryRun !== true) replaceBase(root, directory, base);
   return { app, directory, files: [...base.keys()] };
 }
 

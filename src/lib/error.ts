@@ -9,7 +9,18 @@ export type ErrorCode =
   | 'TEMPLATE_PARSE'
   | 'TEMPLATE_EXECUTION'
   | 'MANIFEST'
+  | 'KUSTOMIZATION'
+  | 'DUPLICATE_ID'
+  | 'PATCH'
+  | 'REFERENCE'
+  | 'RESTRICTED_PATH'
+  | 'CYCLE'
+  | 'PLUGIN'
+  | 'REMOTE'
   | 'LIMIT'
+  | 'PROJECT'
+  | 'LOCK'
+  | 'EDITED'
   | 'WRITE'
   | 'INTERNAL';
 

@@ -40,6 +40,11 @@ export function makeDirectory(path: string): void {
   attempt(path, () => fs.mkdirSync(path, { recursive: true }), 'WRITE');
 }
 
+/** Writes the content. */
+export function writeFile(path: string, content: Uint8Array): void {
+  attempt(path, () => fs.writeFileSync(path, content), 'WRITE');
+}
+
 /** Writes the content and waits until the disk has it. */
 export function writeFileSynced(path: string, content: Uint8Array | string): void {
   attempt(path, () => fs.writeFileSync(path, content, { flush: true }), 'WRITE');
@@ -47,6 +52,81 @@ export function writeFileSynced(path: string, content: Uint8Array | string): voi
 
 export function rename(from: string, to: string): void {
   attempt(to, () => fs.renameSync(from, to), 'WRITE');
+}
+
+/** Moves a file into a place that may be on another disk; there it is whole or not at all. */
+export function moveFile(from: string, to: string): void {
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
+      rename(from, to);
+      return;
+    }
+    const near = `${to}.infra-new`;
+    attempt(
+      to,
+      () => {
+        fs.copyFileSync(from, near);
+      },
+      'WRITE',
+    );
+    rename(near, to);
+    remove(from);
+  }
+}
+
+/** Makes a file with this content if there is none; whether it did. */
+export function createFileExclusively(path: string, content: string): boolean {
+  try {
+    fs.writeFileSync(path, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    return attempt(
+      path,
+      () => {
+        throw error;
+      },
+      'WRITE',
+    );
+  }
+}
+
+/** Waits until the disk has the names in a directory. */
+export function syncDirectory(path: string): void {
+  attempt(
+    path,
+    () => {
+      const descriptor = fs.openSync(path, 'r');
+      try {
+        fs.fsyncSync(descriptor);
+      } finally {
+        fs.closeSync(descriptor);
+      }
+    },
+    'WRITE',
+  );
+}
+
+/** Removes a directory with nothing in it. */
+export function removeEmptyDirectory(path: string): void {
+  attempt(
+    path,
+    () => {
+      fs.rmdirSync(path);
+    },
+    'WRITE',
+  );
+}
+
+/** Whether a process with this id runs. */
+export function isProcessAlive(id: number): boolean {
+  try {
+    return Number.isInteger(id) && id > 0 && process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Removes a file or a whole directory; nothing happens when there is none. */

@@ -80,11 +80,13 @@ test('--json lists the files', () => {
   expect(result).toMatchObject({ schema: 'infra.unpack/v1', app: 'beacon', directory: 'base/beacon' });
 });
 
-test('a swap that was interrupted is undone first', () => {
+test('what a killed run had staged is thrown away', () => {
   unpack([beacon]);
-  mkdirSync(`${root}/base/.beacon.new`);
-  expect(unpack([beacon, '--set', 'replicas=0']).status).toBe(2);
+  mkdirSync(`${root}/.infra/stage`, { recursive: true });
+  writeFileSync(`${root}/.infra/stage/0`, 'half');
+  expect(unpack([beacon, '--set', 'replicas=3']).status).toBe(0);
   expect(readdirSync(`${root}/base/beacon`).sort()).toEqual(FILES);
+  expect(existsSync(`${root}/.infra`)).toBe(false);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { readDirectives } from './directives.ts';
 import { YamlError, yamlErrorAt } from './error.ts';
 import type { YamlInput } from './input.ts';
+import type { YamlVersion } from './resolves.ts';
 import type { AliasNode, MappingNode, ScalarNode, SequenceNode, YamlNode } from './node.ts';
 import { Scanner } from './scanner.ts';
 import type { Token, TokenType } from './token.ts';
@@ -20,6 +21,7 @@ interface Frame {
 
 interface Properties {
   readonly line: number;
+  readonly column: number;
   readonly anchor: string | undefined;
   readonly tag: string;
 }
@@ -28,8 +30,8 @@ interface Properties {
  * The tree of the first document of a text, undefined if there is none. Throws YamlError for whatever libyaml would refuse
  * up to the first token after that document. Open collections are kept on a stack of our own, so depth does no harm.
  */
-export function composeDocument(input: YamlInput): YamlNode | undefined {
-  return new Composer(new Scanner(input)).document();
+export function composeDocument(input: YamlInput, version: YamlVersion = 2): YamlNode | undefined {
+  return new Composer(new Scanner(input, version)).document();
 }
 
 class Composer {
@@ -60,8 +62,8 @@ class Composer {
   }
 
   private readRoot(root: YamlNode[]): void {
-    const { type, line } = this.scanner.peek();
-    if (DOCUMENT_LIMITS.includes(type)) root.push(emptyScalar(line));
+    const token = this.scanner.peek();
+    if (DOCUMENT_LIMITS.includes(token.type)) root.push(emptyScalar(token));
     else this.readNode(root, true, false);
   }
 
@@ -77,58 +79,69 @@ class Composer {
     else this.stepFlowValue(frame);
   }
 
-  /** Reads a node behind an indicator on the given line, an empty one if one of the given tokens is next. */
+  /** Reads a node behind an indicator, an empty one if one of the given tokens is next. */
   private readBlockNode(
     frame: Frame,
-    line: number,
+    indicator: Token,
     limits: readonly TokenType[],
     openSequence: boolean,
   ): void {
-    if (limits.includes(this.scanner.peek().type)) frame.children.push(emptyScalar(line));
+    if (limits.includes(this.scanner.peek().type)) frame.children.push(emptyScalar(indicator));
     else this.readNode(frame.children, true, openSequence);
   }
 
   private stepBlockSequence(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (type === 'block-entry') {
       this.scanner.take();
-      this.readBlockNode(frame, line, ['block-entry', 'block-end'], false);
+      this.readBlockNode(frame, token, ['block-entry', 'block-end'], false);
     } else if (type === 'block-end') this.close();
-    else throw yamlErrorAt(line, "did not find expected '-' indicator");
+    else throw yamlErrorAt(token.line, "did not find expected '-' indicator");
   }
 
   /** A sequence that is not indented against the mapping it is a value of; it has no end token of its own. */
   private stepOpenSequence(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (type === 'block-entry') {
       this.scanner.take();
-      this.readBlockNode(frame, line, ['block-entry', 'key', 'value', 'block-end'], false);
+      this.readBlockNode(frame, token, ['block-entry', 'key', 'value', 'block-end'], false);
     } else this.frames.pop();
   }
 
   private stepBlockKey(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (type === 'key') {
       this.scanner.take();
-      this.readBlockNode(frame, line, ['key', 'value', 'block-end'], true);
+      this.readBlockNode(frame, token, ['key', 'value', 'block-end'], true);
     } else if (type === 'block-end') this.close();
-    else throw yamlErrorAt(line, 'did not find expected key');
+    else throw yamlErrorAt(token.line, 'did not find expected key');
   }
 
   private stepBlockValue(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (type === 'value') {
       this.scanner.take();
-      this.readBlockNode(frame, line, ['key', 'value', 'block-end'], true);
-    } else frame.children.push(emptyScalar(line));
+      this.readBlockNode(frame, token, ['key', 'value', 'block-end'], true);
+    } else frame.children.push(emptyScalar(token));
   }
 
   private stepFlowSequence(frame: Frame): void {
     if (!this.isAtFlowEntry(frame, 'flow-sequence-end', "did not find expected ',' or ']'")) return;
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (type === 'key') {
       this.scanner.take();
-      const pair: MappingNode = { kind: 'mapping', line, children: [] };
+      const pair: MappingNode = {
+        kind: 'mapping',
+        line: token.line,
+        column: token.column,
+        flow: true,
+        children: [],
+      };
       frame.children.push(pair);
       this.open('flow-pair', pair);
     } else this.readNode(frame.children, false, false);
@@ -149,7 +162,8 @@ class Composer {
 
   /** The mapping of one pair that `[a: b]` and `[? a : b]` stand for. */
   private stepFlowPair(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     const limits: readonly TokenType[] = ['flow-entry', 'flow-sequence-end'];
     if (frame.children.length === 2) this.frames.pop();
     else if (frame.children.length === 0) {
@@ -159,7 +173,7 @@ class Composer {
       }
       // For an empty key, libyaml drops the token behind it, whatever that is.
       this.scanner.take();
-      frame.children.push(emptyScalar(line));
+      frame.children.push(emptyScalar(token));
     } else {
       if (type === 'value') {
         this.scanner.take();
@@ -168,7 +182,7 @@ class Composer {
           return;
         }
       }
-      frame.children.push(emptyScalar(line));
+      frame.children.push(emptyScalar(token));
     }
   }
 
@@ -184,9 +198,10 @@ class Composer {
   }
 
   private stepFlowValue(frame: Frame): void {
-    const { type, line } = this.scanner.peek();
+    const token = this.scanner.peek();
+    const { type } = token;
     if (frame.bare || type !== 'value') {
-      frame.children.push(emptyScalar(line));
+      frame.children.push(emptyScalar(token));
       return;
     }
     this.scanner.take();
@@ -194,8 +209,9 @@ class Composer {
   }
 
   private readFlowPart(frame: Frame, limits: readonly TokenType[]): void {
-    const { type, line } = this.scanner.peek();
-    if (limits.includes(type)) frame.children.push(emptyScalar(line));
+    const token = this.scanner.peek();
+    const { type } = token;
+    if (limits.includes(type)) frame.children.push(emptyScalar(token));
     else this.readNode(frame.children, false, false);
   }
 
@@ -210,30 +226,27 @@ class Composer {
     const properties = this.readProperties(first);
     const token = this.scanner.peek();
     if (token.type === 'scalar') {
-      const { value, plain } = token;
-      const implicit = properties.tag === '!' || (properties.tag === '' && plain);
-      this.add(siblings, properties, {
-        kind: 'scalar',
-        line: properties.line,
-        value,
-        tag: properties.tag,
-        implicit,
-      });
+      const { value, style } = token;
+      const { line, column, tag } = properties;
+      const implicit = tag === '!' || (tag === '' && style === 'plain');
+      this.add(siblings, properties, { kind: 'scalar', line, column, value, tag, implicit, style });
       this.scanner.take();
       return;
     }
     const kind = collectionOf(token.type, block, openSequence);
     if (kind !== undefined) this.readCollection(siblings, properties, kind);
     else if (properties.anchor !== undefined || properties.tag !== '') {
-      const { line, tag } = properties;
-      this.add(siblings, properties, { kind: 'scalar', line, value: '', tag, implicit: tag === '' });
+      const { tag } = properties;
+      this.add(siblings, properties, { ...emptyScalar(first), tag, implicit: tag === '' });
     } else throw yamlErrorAt(token.line, 'did not find expected node content');
   }
 
-  private readCollection(siblings: YamlNode[], { line, anchor }: Properties, kind: FrameKind): void {
+  private readCollection(siblings: YamlNode[], { line, column, anchor }: Properties, kind: FrameKind): void {
     const node: SequenceNode | MappingNode = {
       kind: kind === 'block-mapping' || kind === 'flow-mapping' ? 'mapping' : 'sequence',
       line,
+      column,
+      flow: kind === 'flow-mapping' || kind === 'flow-sequence',
       children: [],
     };
     if (anchor !== undefined) this.anchors.set(anchor, node);
@@ -257,10 +270,12 @@ class Composer {
     this.frames.pop();
   }
 
-  private alias({ value: name, line }: Token): AliasNode {
+  private alias({ value: name, line, column }: Token): AliasNode {
     const target = this.anchors.get(name);
-    if (target === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
-    return { kind: 'alias', line, name, target };
+    if (target === undefined) {
+      throw new YamlError(`yaml: unknown anchor '${name}' referenced`, undefined, line + 1);
+    }
+    return { kind: 'alias', line, column, name, target };
   }
 
   /** Takes a tag and an anchor, in either order, each at most once. */
@@ -273,7 +288,12 @@ class Composer {
       else break;
       this.scanner.take();
     }
-    return { line: first.line, anchor, tag: tag === undefined ? '' : this.completeTag(tag) };
+    return {
+      line: first.line,
+      column: first.column,
+      anchor,
+      tag: tag === undefined ? '' : this.completeTag(tag),
+    };
   }
 
   private completeTag({ value: handle, suffix, line }: Token): string {
@@ -302,6 +322,6 @@ function collectionOf(type: TokenType, block: boolean, openSequence: boolean): F
   return type === 'block-entry' && openSequence ? 'open-sequence' : undefined;
 }
 
-function emptyScalar(line: number): ScalarNode {
-  return { kind: 'scalar', line, value: '', tag: '', implicit: true };
+function emptyScalar({ line, column }: Token): ScalarNode {
+  return { kind: 'scalar', line, column, value: '', tag: '', implicit: true, style: 'plain' };
 }

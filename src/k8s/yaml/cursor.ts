@@ -35,6 +35,7 @@ export function isNameCharacter(code: number): boolean {
 export class Cursor {
   readonly text: string;
   readonly failure: string | undefined;
+  private readonly failureLine: number | undefined;
   position = 0;
   /** From 0. */
   line = 0;
@@ -44,6 +45,7 @@ export class Cursor {
   constructor(input: YamlInput) {
     this.text = input.text;
     this.failure = input.failure;
+    this.failureLine = input.failureLine;
   }
 
   get column(): number {
@@ -58,7 +60,9 @@ export class Cursor {
   at(offset: number): number {
     const index = this.position + offset;
     if (index < this.text.length) return this.text.charCodeAt(index);
-    if (this.failure !== undefined) throw new YamlError(`yaml: ${this.failure}`);
+    if (this.failure !== undefined) {
+      throw new YamlError(`yaml: ${this.failure}`, undefined, this.failureLine);
+    }
     return END;
   }
 
@@ -89,6 +93,13 @@ export class Cursor {
     while (!isBreakOrEnd(this.at(0))) this.skip();
   }
 
+  /** Whether nothing but white space lies between here and a comment. */
+  isBeforeComment(): boolean {
+    let offset = 0;
+    for (let code = this.at(0); isBlank(code) || isBreak(code); code = this.at(offset)) offset++;
+    return this.at(offset) === 35;
+  }
+
   /** At the end of the text: goes to a new line unless at the start of one. */
   finishLine(): void {
     if (this.column === 0) return;
@@ -106,6 +117,6 @@ export class Cursor {
 
   /** The error of a scanner at this place: Go counts its lines from 1, but leaves the first out. */
   error(problem: string): YamlError {
-    return yamlErrorAt(this.line === 0 ? 0 : this.line + 1, problem);
+    return yamlErrorAt(this.line === 0 ? 0 : this.line + 1, problem, this.line + 1);
   }
 }

@@ -6,6 +6,8 @@ export interface YamlInput {
   readonly text: string;
   /** What is wrong with the character the text was cut at. */
   readonly failure: string | undefined;
+  /** The line (from 1) of that character, where it is known. */
+  readonly failureLine?: number;
   /** Whether lines end in line feeds only, so that the line-wise reader can be used. */
   readonly simple: boolean;
 }
@@ -31,7 +33,9 @@ export function prepareInput(text: string): YamlInput {
   const sound = bad === null ? text : text.slice(0, startOfBlock(text, bad.index));
   const body = sound.startsWith('\ufeff') ? sound.slice(1) : sound;
   const lines = body.replace(OTHER_BREAK, '\n');
-  return { text: lines, failure, simple: failure === undefined && !NOT_LINE_WISE.test(lines) };
+  if (bad === null) return { text: lines, failure, simple: !NOT_LINE_WISE.test(lines) };
+  const failureLine = text.slice(0, bad.index).replace(OTHER_BREAK, '\n').split('\n').length;
+  return { text: lines, failure, failureLine, simple: false };
 }
 
 /** Where, in characters, the block begins that has the character at `target` in it: characters are not cut in two. */

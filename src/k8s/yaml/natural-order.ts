@@ -9,6 +9,7 @@ const LETTER = /^\p{L}$/u;
 const DIGIT = /^\p{Nd}$/u;
 /** up to this many digits a number is exact in a float64 */
 const EXACT_DIGITS = 15;
+const FEW_KEYS = 16;
 
 /** Sorts keys in place in the natural order of yaml v2, or v3; returns the array. */
 export function sortNatural(keys: string[], version: 2 | 3): string[] {
@@ -16,7 +17,18 @@ export function sortNatural(keys: string[], version: 2 | 3): string[] {
   // Between letters the order is that of the code points, which is what sort() does when it gets no function.
   for (const key of keys)
     if (!ONLY_LETTERS.test(key)) return keys.sort(version === 2 ? compareNatural2 : compareNatural3);
-  return keys.sort();
+  return keys.length <= FEW_KEYS ? insertionSort(keys) : keys.sort();
+}
+
+/** For few keys, several times faster than sort(). */
+function insertionSort(keys: string[]): string[] {
+  for (let sorted = 1; sorted < keys.length; sorted++) {
+    const key = keys[sorted]!;
+    let at = sorted;
+    while (at > 0 && keys[at - 1]! > key) keys[at] = keys[--at]!;
+    keys[at] = key;
+  }
+  return keys;
 }
 
 /** Natural order of yaml v2 (`a`, `a-b`, `a1`, `a2`, `a10`, `ab`). */

@@ -1,19 +1,26 @@
-import type { Plain } from '../plain.ts';
 import { UnusualYaml } from './line-text.ts';
 import type { LineText } from './line-text.ts';
 import { isPlainStart, quickQuoted } from './quick-scalar.ts';
-import type { QuickScalars } from './quick-value.ts';
-import { MAX_KEY_LENGTH, MAX_QUICK_DEPTH } from './quick-value.ts';
+import type { Built, QuickScalars } from './quick-scalars.ts';
+import { MAX_KEY_LENGTH, MAX_QUICK_DEPTH } from './quick-scalars.ts';
 
 /** Reads `[…]` or `{…}`, also over several lines, and leaves the position behind it. */
-export function quickFlow(lines: LineText, scalars: QuickScalars, depth: number): Plain {
+export function quickFlow<Scalar>(
+  lines: LineText,
+  scalars: QuickScalars<Scalar>,
+  depth: number,
+): Built<Scalar> {
   if (depth > MAX_QUICK_DEPTH) throw new UnusualYaml();
   const opening = lines.text.charCodeAt(lines.position++);
   return opening === 91 ? quickFlowSequence(lines, scalars, depth) : quickFlowMapping(lines, scalars, depth);
 }
 
-function quickFlowSequence(lines: LineText, scalars: QuickScalars, depth: number): Plain[] {
-  const items: Plain[] = [];
+function quickFlowSequence<Scalar>(
+  lines: LineText,
+  scalars: QuickScalars<Scalar>,
+  depth: number,
+): Built<Scalar>[] {
+  const items: Built<Scalar>[] = [];
   while (skipFlowSpace(lines) !== 93) {
     items.push(quickFlowNode(lines, scalars, depth));
     const code = skipFlowSpace(lines);
@@ -24,11 +31,15 @@ function quickFlowSequence(lines: LineText, scalars: QuickScalars, depth: number
   return items;
 }
 
-function quickFlowMapping(lines: LineText, scalars: QuickScalars, depth: number): Map<string, Plain> {
-  const map = new Map<string, Plain>();
+function quickFlowMapping<Scalar>(
+  lines: LineText,
+  scalars: QuickScalars<Scalar>,
+  depth: number,
+): Map<string, Built<Scalar>> {
+  const map = new Map<string, Built<Scalar>>();
   while (skipFlowSpace(lines) !== 125) {
     const key = quickFlowKey(lines, scalars);
-    let value: Plain = null;
+    let value: Built<Scalar> = scalars.flowEmpty;
     if (lines.codeAt(lines.skipSpaces(lines.position)) === 58) {
       lines.position = lines.skipSpaces(lines.position) + 1;
       const code = skipFlowSpace(lines);
@@ -43,21 +54,21 @@ function quickFlowMapping(lines: LineText, scalars: QuickScalars, depth: number)
   return map;
 }
 
-function quickFlowKey(lines: LineText, scalars: QuickScalars): string {
+function quickFlowKey<Scalar>(lines: LineText, scalars: QuickScalars<Scalar>): string {
   const start = lines.position;
   const code = lines.codeAt(start);
   const quoted = code === 34 || code === 39;
-  const key = quoted ? quickQuoted(lines) : scalars.key(quickFlowPlain(lines));
+  const key = quoted ? quickQuoted(lines) : scalars.flowKey(quickFlowPlain(lines));
   const end = lines.skipSpaces(lines.position);
   if (end - start > MAX_KEY_LENGTH || lines.lineEnd(start) < end) throw new UnusualYaml();
   return key;
 }
 
-function quickFlowNode(lines: LineText, scalars: QuickScalars, depth: number): Plain {
+function quickFlowNode<Scalar>(lines: LineText, scalars: QuickScalars<Scalar>, depth: number): Built<Scalar> {
   const code = lines.codeAt(lines.position);
   if (code === 91 || code === 123) return quickFlow(lines, scalars, depth + 1);
-  if (code === 34 || code === 39) return quickQuoted(lines);
-  return scalars.value(quickFlowPlain(lines));
+  if (code === 34 || code === 39) return scalars.quoted(quickQuoted(lines));
+  return scalars.flowValue(quickFlowPlain(lines));
 }
 
 /** Reads a plain scalar of one line. What stops it is judged by the caller. */

@@ -1,17 +1,17 @@
 import type { Plain } from '../plain.ts';
 import { UnusualYaml } from './line-text.ts';
+import type { Built, QuickScalars } from './quick-scalars.ts';
 import type { ReadOptions } from './read-options.ts';
 import { mayBeTyped, parseInteger, plainValue } from './scalar.ts';
 
-/** How deep the line-wise reader recurses. */
-export const MAX_QUICK_DEPTH = 200;
-/** libyaml allows 1024 code points up to the `:`; we stay below. */
-export const MAX_KEY_LENGTH = 1000;
-
 const MAX_INT64 = 2n ** 63n - 1n;
 
+type PlainScalar = Exclude<Plain, string | object> | null;
+
 /** Turns the texts of plain scalars into data. */
-export class QuickScalars {
+export class QuickPlainScalars implements QuickScalars<PlainScalar> {
+  readonly empty = null;
+  readonly flowEmpty = null;
   private readonly integers: boolean;
   private readonly uniqueKeys: boolean;
 
@@ -20,12 +20,28 @@ export class QuickScalars {
     this.uniqueKeys = options.uniqueKeys === true;
   }
 
-  value(text: string): Plain {
+  value(text: string): string | PlainScalar {
     if (!mayBeTyped(text.charCodeAt(0))) return text;
     const value = plainValue(text);
     if (typeof value !== 'number') return value;
     if (!Number.isFinite(value)) throw new UnusualYaml();
     return this.integers ? (parseInteger(text) ?? value) : value;
+  }
+
+  flowValue(text: string): string | PlainScalar {
+    return this.value(text);
+  }
+
+  quoted(text: string): string {
+    return text;
+  }
+
+  literal(text: string): string {
+    return text;
+  }
+
+  folded(text: string): string {
+    return text;
   }
 
   /** The string that a key becomes. */
@@ -41,7 +57,11 @@ export class QuickScalars {
     return String(integer);
   }
 
-  add(map: Map<string, Plain>, key: string, value: Plain): void {
+  flowKey(text: string): string {
+    return this.key(text);
+  }
+
+  add(map: Map<string, Built<PlainScalar>>, key: string, value: Built<PlainScalar>): void {
     if (this.uniqueKeys && map.has(key)) throw new UnusualYaml();
     map.set(key, value);
   }

@@ -3,7 +3,8 @@ import { LineText, UnusualYaml } from './line-text.ts';
 import { quickBlockScalar } from './quick-block-scalar.ts';
 import { quickFlow } from './quick-flow.ts';
 import { isPlainStart, quickPlain, quickQuoted } from './quick-scalar.ts';
-import { MAX_KEY_LENGTH, MAX_QUICK_DEPTH, QuickScalars } from './quick-value.ts';
+import { MAX_KEY_LENGTH, MAX_QUICK_DEPTH, type Built, type QuickScalars } from './quick-scalars.ts';
+import { QuickPlainScalars } from './quick-value.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /**
@@ -13,24 +14,26 @@ import type { ReadOptions } from './read-options.ts';
  */
 export function readQuick(text: string, options: ReadOptions): Plain | undefined {
   try {
-    return new QuickReader(text, options).document();
+    return new QuickReader(new LineText(text), new QuickPlainScalars(options)).document();
   } catch (error) {
     if (error instanceof UnusualYaml) return undefined;
     throw error;
   }
 }
 
-class QuickReader {
+/** The reader itself; it throws UnusualYaml where readQuick gives undefined. What scalars become is up to `scalars`. */
+export class QuickReader<Scalar> {
   private readonly lines: LineText;
-  private readonly scalars: QuickScalars;
+  private readonly scalars: QuickScalars<Scalar>;
   private depth = 0;
 
-  constructor(text: string, options: ReadOptions) {
-    this.lines = new LineText(text);
-    this.scalars = new QuickScalars(options);
+  constructor(lines: LineText, scalars: QuickScalars<Scalar>) {
+    this.lines = lines;
+    this.scalars = scalars;
   }
 
-  document(): Plain {
+  /** Reads the document and leaves the position behind it. */
+  document(): Built<Scalar> {
     const { lines } = this;
     lines.goToContent(0);
     if (lines.column === -1 && lines.codeAt(lines.position) !== 0) {
@@ -38,13 +41,13 @@ class QuickReader {
       lines.position += 3;
       lines.finishLine();
     }
-    const value = lines.column === -1 ? null : this.node(-1);
+    const value = lines.column === -1 ? this.scalars.empty : this.node(-1);
     if (lines.column !== -1) throw new UnusualYaml();
     return value;
   }
 
   /** Reads what begins at the position and belongs to a collection at column `parentIndent`; goes to the next content. */
-  private node(parentIndent: number): Plain {
+  private node(parentIndent: number): Built<Scalar> {
     const { lines } = this;
     const start = lines.position;
     const code = lines.codeAt(start);
@@ -57,7 +60,7 @@ class QuickReader {
     return this.value(parentIndent, code, nextIsBlank);
   }
 
-  private quotedNode(): Plain {
+  private quotedNode(): Built<Scalar> {
     const { lines } = this;
     const start = lines.position;
     const value = quickQuoted(lines);
@@ -66,25 +69,26 @@ class QuickReader {
       return this.mapping(lines.column);
     }
     lines.finishLine();
-    return value;
+    return this.scalars.quoted(value);
   }
 
   /** Reads anything but a block collection. */
-  private value(parentIndent: number, code: number, nextIsBlank: boolean): Plain {
+  private value(parentIndent: number, code: number, nextIsBlank: boolean): Built<Scalar> {
     const { lines } = this;
     if (isPlainStart(code, nextIsBlank)) return this.scalars.value(quickPlain(lines, parentIndent + 1));
-    if (code === 124 || code === 62) return quickBlockScalar(lines, parentIndent);
-    let value: Plain;
-    if (code === 34 || code === 39) value = quickQuoted(lines);
+    if (code === 124) return this.scalars.literal(quickBlockScalar(lines, parentIndent));
+    if (code === 62) return this.scalars.folded(quickBlockScalar(lines, parentIndent));
+    let value: Built<Scalar>;
+    if (code === 34 || code === 39) value = this.scalars.quoted(quickQuoted(lines));
     else if (code === 91 || code === 123) value = quickFlow(lines, this.scalars, this.depth);
     else throw new UnusualYaml();
     lines.finishLine();
     return value;
   }
 
-  private mapping(column: number): Map<string, Plain> {
+  private mapping(column: number): Map<string, Built<Scalar>> {
     const { lines } = this;
-    const map = new Map<string, Plain>();
+    const map = new Map<string, Built<Scalar>>();
     this.enter();
     do {
       const key = this.key();
@@ -132,7 +136,7 @@ class QuickReader {
     return key;
   }
 
-  private mappingValue(column: number): Plain {
+  private mappingValue(column: number): Built<Scalar> {
     const { lines } = this;
     const start = lines.skipSpaces(lines.position);
     const code = lines.codeAt(start);
@@ -142,7 +146,7 @@ class QuickReader {
     }
     lines.goToContent(lines.lineEnd(start) + 1);
     if (lines.column > column) return this.node(column);
-    return lines.column === column && this.isAtEntry() ? this.sequence(column, true) : null;
+    return lines.column === column && this.isAtEntry() ? this.sequence(column, true) : this.scalars.empty;
   }
 
   private isAtEntry(): boolean {
@@ -151,9 +155,9 @@ class QuickReader {
   }
 
   /** Reads a sequence; an `open` one stands at the column of the mapping it is a value of, whose next key may end it. */
-  private sequence(column: number, open: boolean): Plain[] {
+  private sequence(column: number, open: boolean): Built<Scalar>[] {
     const { lines } = this;
-    const items: Plain[] = [];
+    const items: Built<Scalar>[] = [];
     this.enter();
     do items.push(this.entry(column));
     while (lines.column === column && this.isAtEntry());
@@ -162,7 +166,7 @@ class QuickReader {
     return items;
   }
 
-  private entry(column: number): Plain {
+  private entry(column: number): Built<Scalar> {
     const { lines } = this;
     const dash = lines.position;
     const start = lines.skipSpaces(dash + 1);
@@ -173,6 +177,6 @@ class QuickReader {
       return this.node(column);
     }
     lines.goToContent(lines.lineEnd(start) + 1);
-    return lines.column > column ? this.node(column) : null;
+    return lines.column > column ? this.node(column) : this.scalars.empty;
   }
 }

@@ -1,3 +1,4 @@
+import { coreInteger } from './core-tag.ts';
 import { plainValue } from './scalar.ts';
 import { isTimestamp } from './timestamp.ts';
 
@@ -6,8 +7,6 @@ export type YamlVersion = 2 | 3;
 
 /** Numbers in base 60, which go-yaml does not read but other readers do. */
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
-/** v3 takes a sign behind `0o`, as all versions do behind `0b`. */
-const SIGNED_OCTAL = /^0o([-+])0*([0-7]{1,22})$/;
 
 /**
  * Whether a text that stands plain (without quotes) would be read as something else than itself, by go-yaml or as the
@@ -18,12 +17,5 @@ export function resolvesToOther(text: string, version: YamlVersion): boolean {
   const first = text.charCodeAt(0);
   if ((first < 48 || first > 57) && first !== 43 && first !== 45) return false;
   if (text.includes(':') && BASE_60.test(text)) return true;
-  return isTimestamp(text) || (version === 3 && isSignedOctal(text));
-}
-
-function isSignedOctal(text: string): boolean {
-  const match = SIGNED_OCTAL.exec(text.replaceAll('_', ''));
-  if (match === null) return false;
-  const value = BigInt(`0o${match[2]!}`);
-  return match[1] === '-' ? value <= 1n << 63n : value < 1n << 63n;
+  return isTimestamp(text) || (version === 3 && coreInteger(text) !== undefined);
 }

@@ -1,23 +1,47 @@
 import { Cursor, END, isBlank, isBlankBreakOrEnd, isBreak } from './cursor.ts';
 import type { YamlInput } from './input.ts';
+import type { YamlVersion } from './resolves.ts';
 import { scanBlockScalar } from './scan-block-scalar.ts';
 import { scanPlainScalar, scanQuotedScalar } from './scan-flow-scalar.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-tag.ts';
-import type { KeyCandidate, Token, TokenType } from './token.ts';
+import type { KeyCandidate, Token, TokenStyle, TokenType } from './token.ts';
 
 /** How deep go-yaml lets flow collections or indentations nest. */
 const MAX_DEPTH = 10_000;
 /** A key without `?` must end within so many characters. */
 const MAX_KEY_LENGTH = 1024;
+/** What go-yaml v3 does differently: it reads ahead of the token that is asked for, to find the comments that belong to it. */
+const LOOK_AHEAD = { 2: 0, 3: 2 } as const;
 /** Characters no plain scalar starts with: `, [ ] { } # & * ! | > ' " % @` and the backtick. */
 const INDICATORS = ',[]{}#&*!|>\'"%@`';
 
+/** A place in the text; both count from 0. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A comment that was come to, and what is known there. */
+export interface CommentPlace {
+  /** Where its `#` stands in the text. */
+  readonly position: number;
+  /** The tokens before it, undefined at the start of the text. */
+  readonly last: Token | undefined;
+  readonly previous: Token | undefined;
+  /** The column of the block it is in, -1 outside of any. */
+  readonly indent: number;
+  readonly inFlow: boolean;
+}
+
 /**
  * Turns text into tokens the way libyaml does: a token is read only when asked for, except that a possible key is read on
- * until it is clear whether it is one. So what is wrong behind the part asked for does no harm.
+ * until it is clear whether it is one. So what is wrong behind the part asked for does no harm; in v3, two tokens behind it.
  */
 export class Scanner {
   private readonly cursor: Cursor;
+  private readonly version: YamlVersion;
+  /** How many tokens behind the next one must be known. */
+  private readonly lookAhead: number;
   private readonly queue: Token[] = [];
   private head = 0;
   private taken = 0;
@@ -29,9 +53,14 @@ export class Scanner {
   /** For each open flow collection, the possible key it may be as a whole. */
   private readonly flowStarts: (KeyCandidate | undefined)[] = [];
   private keyAllowed = true;
+  private readonly onComment: ((place: CommentPlace) => void) | undefined;
 
-  constructor(input: YamlInput) {
+  /** @param onComment is told, in v3, of each comment that follows a token; not of further ones before the next token */
+  constructor(input: YamlInput, version: YamlVersion = 2, onComment?: (place: CommentPlace) => void) {
     this.cursor = new Cursor(input);
+    this.version = version;
+    this.onComment = onComment;
+    this.lookAhead = LOOK_AHEAD[version];
   }
 
   /** The next token. Throws YamlError where the text is no YAML. */
@@ -57,8 +86,8 @@ export class Scanner {
 
   private fillQueue(): void {
     for (;;) {
-      const next = this.queue[this.head];
-      if (next !== undefined && !this.mayBecomeKey(next)) break;
+      const { head, lookAhead, queue } = this;
+      if (queue.length - head > lookAhead && !this.mayBecomeKey(queue[head]!)) break;
       this.fetchToken();
     }
     this.ready = true;
@@ -104,7 +133,7 @@ export class Scanner {
         cursor.skip();
         code = cursor.at(0);
       }
-      if (code === 35) cursor.skipToBreak();
+      if (code === 35) this.skipComment();
       if (!isBreak(cursor.at(0))) return;
       cursor.at(1);
       cursor.skipBreak();
@@ -112,18 +141,51 @@ export class Scanner {
     }
   }
 
-  private push(type: TokenType, line: number, parts: Partial<Token> = {}): void {
-    const { value = '', suffix = '', plain = false, candidate } = parts;
-    this.queue.push({ type, line, value, suffix, plain, candidate });
+  /** Skips a comment and, in v3, the comments in the lines below: those may be indented by tabs. */
+  private skipComment(): void {
+    const { cursor } = this;
+    if (this.onComment !== undefined) this.tellOfComment(this.onComment);
+    cursor.skipToBreak();
+    while (this.version === 3 && cursor.isBeforeComment()) {
+      while (cursor.at(0) !== 35) {
+        if (isBreak(cursor.at(0))) cursor.skipBreak();
+        else cursor.skip();
+      }
+      cursor.skipToBreak();
+    }
+  }
+
+  private tellOfComment(tell: (place: CommentPlace) => void): void {
+    const { queue, indent, inFlow } = this;
+    tell({ position: this.cursor.position, last: queue.at(-1), previous: queue.at(-2), indent, inFlow });
+  }
+
+  /** Where the cursor is now. */
+  private place(): Place {
+    const { line, column } = this.cursor;
+    return { line, column };
+  }
+
+  private push(type: TokenType, { line, column }: Place, parts: Partial<Token> = {}): void {
+    const { value = '', suffix = '', style = 'plain', candidate } = parts;
+    this.queue.push({ type, line, column, value, suffix, style, candidate });
   }
 
   private pushIndicator(type: TokenType): void {
-    this.push(type, this.cursor.line);
+    this.push(type, this.cursor);
     this.cursor.skip();
   }
 
-  private insert(place: number, type: TokenType, line: number): void {
-    const token: Token = { type, line, value: '', suffix: '', plain: false, candidate: undefined };
+  private insert(place: number, type: TokenType, { line, column }: Place): void {
+    const token: Token = {
+      type,
+      line,
+      column,
+      value: '',
+      suffix: '',
+      style: 'plain',
+      candidate: undefined,
+    };
     // A place before the head belongs to a token that was taken already; what comes too late goes to the end.
     if (place < 0) this.queue.push(token);
     else this.queue.splice(this.head + place, 0, token);
@@ -167,20 +229,20 @@ export class Scanner {
     candidate.possible = false;
   }
 
-  /** Opens a collection where the column is right of the current indentation. */
-  private rollIndent(column: number, type: TokenType, line: number, place: number): void {
-    if (this.inFlow || this.indent >= column) return;
+  /** Opens a collection at `start` where that is right of the current indentation; its token goes to `place`. */
+  private rollIndent(start: Place, type: TokenType, place: number): void {
+    if (this.inFlow || this.indent >= start.column) return;
     this.indents.push(this.indent);
-    this.indent = column;
+    this.indent = start.column;
     if (this.indents.length > MAX_DEPTH) throw this.cursor.error(`exceeded max depth of ${MAX_DEPTH}`);
-    this.insert(place, type, line);
+    this.insert(place, type, start);
   }
 
   /** Closes the collections that are right of the column. */
   private unrollIndent(column: number): void {
     if (this.inFlow) return;
     while (this.indent > column) {
-      this.push('block-end', this.cursor.line);
+      this.push('block-end', this.cursor);
       this.indent = this.indents.pop()!;
     }
   }
@@ -194,19 +256,19 @@ export class Scanner {
   private fetchStreamEnd(): void {
     this.cursor.finishLine();
     this.closeBlocks();
-    this.push('stream-end', this.cursor.line);
+    this.push('stream-end', this.cursor);
   }
 
   private fetchDirective(): void {
     this.closeBlocks();
-    const { line } = this.cursor;
+    const start = this.place();
     const { type, value, suffix } = scanDirective(this.cursor);
-    this.push(type, line, { value, suffix });
+    this.push(type, start, { value, suffix });
   }
 
   private fetchDocumentMarker(code: number): void {
     this.closeBlocks();
-    this.push(code === 45 ? 'document-start' : 'document-end', this.cursor.line);
+    this.push(code === 45 ? 'document-start' : 'document-end', this.cursor);
     this.cursor.position += 3;
   }
 
@@ -216,7 +278,7 @@ export class Scanner {
     this.flowStarts.push(candidate);
     if (this.flowStarts.length > MAX_DEPTH) throw this.cursor.error(`exceeded max depth of ${MAX_DEPTH}`);
     this.keyAllowed = true;
-    this.push(type, this.cursor.line, { candidate });
+    this.push(type, this.cursor, { candidate });
     this.cursor.skip();
   }
 
@@ -244,10 +306,9 @@ export class Scanner {
   }
 
   private fetchBlockEntry(): void {
-    const { column, line } = this.cursor;
     if (!this.inFlow) {
       if (!this.keyAllowed) throw this.cursor.error('block sequence entries are not allowed in this context');
-      this.rollIndent(column, 'block-sequence-start', line, this.queue.length - this.head);
+      this.rollIndent(this.cursor, 'block-sequence-start', this.queue.length - this.head);
     }
     this.dropCandidate();
     this.keyAllowed = true;
@@ -255,10 +316,9 @@ export class Scanner {
   }
 
   private fetchKey(): void {
-    const { column, line } = this.cursor;
     if (!this.inFlow) {
       if (!this.keyAllowed) throw this.cursor.error('mapping keys are not allowed in this context');
-      this.rollIndent(column, 'block-mapping-start', line, this.queue.length - this.head);
+      this.rollIndent(this.cursor, 'block-mapping-start', this.queue.length - this.head);
     }
     this.dropCandidate();
     this.keyAllowed = !this.inFlow;
@@ -269,8 +329,8 @@ export class Scanner {
     const candidate = this.candidates[this.candidates.length - 1];
     if (candidate !== undefined && this.isStillPossible(candidate)) {
       const place = candidate.token - this.taken;
-      this.insert(place, 'key', candidate.line);
-      this.rollIndent(candidate.column, 'block-mapping-start', candidate.line, place);
+      this.insert(place, 'key', candidate);
+      this.rollIndent(candidate, 'block-mapping-start', place);
       candidate.possible = false;
       this.keyAllowed = false;
     } else {
@@ -281,47 +341,48 @@ export class Scanner {
   }
 
   private openComplexValue(): void {
-    const { column, line } = this.cursor;
     if (!this.keyAllowed) throw this.cursor.error('mapping values are not allowed in this context');
-    this.rollIndent(column, 'block-mapping-start', line, this.queue.length - this.head);
+    this.rollIndent(this.cursor, 'block-mapping-start', this.queue.length - this.head);
   }
 
   private fetchAnchor(type: 'alias' | 'anchor'): void {
     const candidate = this.saveCandidate();
     this.keyAllowed = false;
-    const { line } = this.cursor;
-    this.push(type, line, { value: scanAnchor(this.cursor), candidate });
+    const start = this.place();
+    this.push(type, start, { value: scanAnchor(this.cursor), candidate });
   }
 
   private fetchTag(): void {
     const candidate = this.saveCandidate();
     this.keyAllowed = false;
-    const { line } = this.cursor;
+    const start = this.place();
     const { value, suffix } = scanTag(this.cursor);
-    this.push('tag', line, { value, suffix, candidate });
+    this.push('tag', start, { value, suffix, candidate });
   }
 
   private fetchBlockScalar(literal: boolean): void {
     this.dropCandidate();
     this.keyAllowed = true;
-    const { line } = this.cursor;
-    this.push('scalar', line, { value: scanBlockScalar(this.cursor, literal, this.indent) });
+    const start = this.place();
+    const style: TokenStyle = literal ? 'literal' : 'folded';
+    this.push('scalar', start, { value: scanBlockScalar(this.cursor, literal, this.indent), style });
   }
 
   private fetchQuotedScalar(single: boolean): void {
     const candidate = this.saveCandidate();
     this.keyAllowed = false;
-    const { line } = this.cursor;
-    this.push('scalar', line, { value: scanQuotedScalar(this.cursor, single), candidate });
+    const start = this.place();
+    const value = scanQuotedScalar(this.cursor, single);
+    this.push('scalar', start, { value, style: 'quoted', candidate });
   }
 
   private fetchPlainScalar(): void {
     const candidate = this.saveCandidate();
     this.keyAllowed = false;
-    const { line } = this.cursor;
+    const start = this.place();
     const context = { indent: this.indent + 1, inFlow: this.inFlow };
     const { value, endsLine } = scanPlainScalar(this.cursor, context);
-    this.push('scalar', line, { value, plain: true, candidate });
+    this.push('scalar', start, { value, candidate });
     if (endsLine) this.keyAllowed = true;
   }
 }

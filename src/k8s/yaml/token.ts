@@ -34,15 +34,20 @@ export interface KeyCandidate {
   readonly index: number;
 }
 
+/** How a scalar is written. */
+export type TokenStyle = 'plain' | 'quoted' | 'literal' | 'folded';
+
 export interface Token {
   readonly type: TokenType;
   /** The line the token starts on, from 0. */
   readonly line: number;
+  /** The column it starts at, from 0, in code points. */
+  readonly column: number;
   /** The text of a scalar, the name of an anchor or alias, the handle of a tag, the major version. */
   readonly value: string;
   /** The suffix of a tag, the prefix of a tag directive, the minor version. */
   readonly suffix: string;
-  /** Whether a scalar is a plain one. */
-  readonly plain: boolean;
+  /** Of a scalar. */
+  readonly style: TokenStyle;
   readonly candidate: KeyCandidate | undefined;
 }

@@ -15,6 +15,9 @@ const BINARY_TAG = '!!binary ';
 
 /** Keys that nothing but their first characters can make special. */
 const COMMON_KEY = /^[-\w./]{1,128}$/;
+/** Common keys that were written before, and how. */
+const commonKeys = { 2: new Map<string, string>(), 3: new Map<string, string>() } as const;
+const MOST_COMMON_KEYS = 10_000;
 const BREAK = /[\n\r\x85\u2028\u2029]/;
 
 const NOT_ASCII = /[^\x00-\x7f]/;
@@ -41,6 +44,8 @@ export interface BlockRules {
   isUnchangedKey(key: string): boolean;
   /** the key as the emitter gets it */
   key(key: string): string;
+  /** is shown each map before it is written, and may throw */
+  readonly refuse?: (map: ReadonlyMap<string, unknown>) => void;
   /** makes a list, map or scalar of any other object; may return a Verbatim */
   toPlain(value: object): unknown;
   /** is told of text that was written, before more is */
@@ -57,12 +62,14 @@ export function writeBlock(value: unknown, rules: BlockRules): string {
 /** Every method that writes a node leaves the text at the start of a line. */
 class BlockWriter {
   readonly #rules: BlockRules;
+  readonly #commonKeys: Map<string, string>;
   #text = '';
   #depth = 0;
   #spent = 0;
 
   constructor(rules: BlockRules) {
     this.#rules = rules;
+    this.#commonKeys = commonKeys[rules.version];
   }
 
   writeRoot(value: unknown): void {
@@ -80,6 +87,7 @@ class BlockWriter {
   /** A map at this column; when `inline` its first key stands on the line that was begun. */
   #writeMap(map: ReadonlyMap<string, unknown>, column: number, inline: boolean): void {
     this.#enter();
+    this.#rules.refuse?.(map);
     const indent = pad(column);
     const source = this.#keptKeys(map);
     const keys = [...source.keys()];
@@ -96,7 +104,7 @@ class BlockWriter {
   #keptKeys(map: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
     let unchanged = true;
     for (const key of map.keys()) {
-      if (COMMON_KEY.test(key) || this.#rules.isUnchangedKey(key)) continue;
+      if (this.#commonKeys.has(key) || COMMON_KEY.test(key) || this.#rules.isUnchangedKey(key)) continue;
       unchanged = false;
       break;
     }
@@ -173,13 +181,21 @@ class BlockWriter {
 
   /** What stands before the `:` on one line; undefined if the key needs the `? ` form. */
   #simpleKey(key: string): string | undefined {
-    if (COMMON_KEY.test(key)) return writeSimpleKey(key, this.#rules.version);
+    const known = this.#commonKeys.get(key);
+    if (known !== undefined) return known;
+    if (COMMON_KEY.test(key)) return this.#commonKey(key);
     const binary = this.#rules.binary(key);
     if (binary !== undefined)
       return binary.length + BINARY_TAG.length - 1 <= LONGEST_SIMPLE_KEY && !binary.includes('\n')
         ? BINARY_TAG + binary
         : undefined;
     return isSimpleKey(key) ? writeSimpleKey(key, this.#rules.version) : undefined;
+  }
+
+  #commonKey(key: string): string {
+    const text = writeSimpleKey(key, this.#rules.version);
+    if (this.#commonKeys.size < MOST_COMMON_KEYS) this.#commonKeys.set(key, text);
+    return text;
   }
 
   #plain(value: unknown): unknown {

@@ -122,6 +122,11 @@ function foldDouble(text: string, column: number, indent: number): string {
   return start === 0 ? text : result + text.slice(start);
 }
 
+/** A text in double quotes, on one line. */
+export function doubleQuoted(text: string): string {
+  return `"${escaped(text)}"`;
+}
+
 /** The content of a double-quoted scalar. After a byte order mark at the start every character is escaped. */
 function escaped(text: string): string {
   return text.replace(text.charCodeAt(0) === BYTE_ORDER_MARK ? ANY : ESCAPED, escapeCharacter);

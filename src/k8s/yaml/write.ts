@@ -24,6 +24,16 @@ export function writeYaml(
   toPlain: ToPlain = refuse,
   spend: (length: number) => void = ignore,
 ): string {
+  return withoutLineEnd(writeYamlDocument(value, toPlain, spend));
+}
+
+/** As writeYaml, with the last line end; `refuseMap` is shown each map, and may throw. */
+export function writeYamlDocument(
+  value: unknown,
+  toPlain: (value: object) => unknown = refuse,
+  spend: (length: number) => void = ignore,
+  refuseMap: (map: ReadonlyMap<string, unknown>) => void = ignore,
+): string {
   const rules: BlockRules = {
     version: 2,
     listIndent: 0,
@@ -32,10 +42,11 @@ export function writeYaml(
     binary: notBinary,
     isUnchangedKey,
     key: keyThroughJson,
+    refuse: refuseMap,
     toPlain,
     spend,
   };
-  return withoutLineEnd(writeBlock(value, rules));
+  return writeBlock(value, rules);
 }
 
 /** A text without its last line feed. */

@@ -1,0 +1,177 @@
+import { InfraError } from '../lib/error.ts';
+import {
+  createFileExclusively,
+  directoryNames,
+  fileStatus,
+  isProcessAlive,
+  makeDirectory,
+  moveFile,
+  readFile,
+  remove,
+  removeEmptyDirectory,
+  rename,
+  syncDirectory,
+  writeFileSynced,
+} from '../system/files.ts';
+
+/** What a repository is to become: contents by path below its root, undefined for a file that goes. */
+export type Changes = ReadonlyMap<string, string | Uint8Array | undefined>;
+
+interface Journal {
+  /** Staged file by the path it belongs at; null for a path that goes. */
+  readonly moves: readonly (readonly [path: string, staged: string | null])[];
+}
+
+const JOURNAL = 'journal.json';
+const LOCK = 'lock';
+const STAGE = 'stage';
+
+/**
+ * Makes changes to a repository so that, killed at any instant, it is the old one or the new one: everything is staged and
+ * on the disk before a journal says so, and whoever comes next finishes what a journal began. One process at a time. Returns
+ * the paths that changed, in order. Throws InfraError WRITE, with nothing changed.
+ */
+export function applyChanges(root: string, changes: Changes): string[] {
+  const real = new Map([...changes].filter(([path, content]) => isChange(`${root}/${path}`, content)));
+  for (const path of real.keys()) checkStaysInside(root, path);
+  const home = stateDirectory(root);
+  return withLock(home, () => {
+    recover(root, home);
+    if (real.size === 0) return [];
+    try {
+      const journal = stage(home, real);
+      commit(home, journal);
+      rollForward(root, home, journal);
+    } finally {
+      if (fileStatus(`${home}/${JOURNAL}`) === undefined) remove(`${home}/${STAGE}`);
+    }
+    return [...real.keys()].sort();
+  });
+}
+
+/** Finishes what an earlier process had begun and was killed in; to be called before anything is read. */
+export function recoverRepository(root: string): void {
+  const home = stateDirectory(root);
+  if (fileStatus(`${home}/${JOURNAL}`) === undefined) return;
+  withLock(home, () => {
+    recover(root, home);
+  });
+}
+
+/** Where a repository's state is kept: in its git directory, which never is in a commit; without one, in `.infra`. */
+function stateDirectory(root: string): string {
+  const git = fileStatus(`${root}/.git`);
+  if (git?.kind === 'directory') return `${root}/.git/infra`;
+  if (git?.kind !== 'file') return `${root}/.infra`;
+  // A work tree or a submodule: the file says where its git directory is.
+  const target = /^gitdir: (.*)$/m.exec(new TextDecoder().decode(readFile(`${root}/.git`)))?.[1];
+  if (target === undefined) return `${root}/.infra`;
+  return `${target.startsWith('/') ? target : `${root}/${target}`}/infra`;
+}
+
+function isChange(path: string, content: string | Uint8Array | undefined): boolean {
+  const status = fileStatus(path, false);
+  if (content === undefined) return status !== undefined;
+  if (status?.kind !== 'file') return true;
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  if (status.size !== bytes.length) return true;
+  const present = readFile(path);
+  return present.some((byte, index) => byte !== bytes[index]);
+}
+
+function stage(home: string, changes: Changes): Journal {
+  const directory = `${home}/${STAGE}`;
+  remove(directory);
+  makeDirectory(directory);
+  const moves = [...changes].map(([path, content], index): [string, string | null] => {
+    if (content === undefined) return [path, null];
+    writeFileSynced(`${directory}/${index}`, content);
+    return [path, String(index)];
+  });
+  syncDirectory(directory);
+  return { moves };
+}
+
+/** From here on the change will be made, by this process or by the next one. */
+function commit(home: string, journal: Journal): void {
+  const staged = `${home}/${JOURNAL}.new`;
+  writeFileSynced(staged, JSON.stringify(journal));
+  rename(staged, `${home}/${JOURNAL}`);
+  syncDirectory(home);
+}
+
+function recover(root: string, home: string): void {
+  const path = `${home}/${JOURNAL}`;
+  if (fileStatus(path) !== undefined) {
+    const journal = JSON.parse(new TextDecoder().decode(readFile(path))) as Journal;
+    rollForward(root, home, journal);
+  } else remove(`${home}/${STAGE}`);
+}
+
+/** Moves what is staged into place; whatever was moved before is no longer staged. */
+function rollForward(root: string, home: string, { moves }: Journal): void {
+  const parents = new Set<string>();
+  for (const [path, staged] of moves) {
+    const target = `${root}/${path}`;
+    const parent = target.slice(0, target.lastIndexOf('/'));
+    if (staged === null) remove(target);
+    else if (fileStatus(`${home}/${STAGE}/${staged}`) !== undefined) {
+      if (!parents.has(parent)) makeDirectory(parent);
+      moveFile(`${home}/${STAGE}/${staged}`, target);
+    }
+    parents.add(parent);
+  }
+  for (const parent of parents) removeEmptyUpwards(root, parent);
+  remove(`${home}/${JOURNAL}`);
+  remove(`${home}/${STAGE}`);
+}
+
+/** Git keeps no empty directories, and neither does a change. */
+function removeEmptyUpwards(root: string, directory: string): void {
+  for (let path = directory; path.length > root.length; path = path.slice(0, path.lastIndexOf('/'))) {
+    if (fileStatus(path) === undefined) continue;
+    if (directoryNames(path).length > 0) return;
+    removeEmptyDirectory(path);
+  }
+}
+
+function withLock<Result>(home: string, action: () => Result): Result {
+  const lock = `${home}/${LOCK}`;
+  takeLock(home, lock);
+  try {
+    return action();
+  } finally {
+    remove(lock);
+    if (home.endsWith('/.infra') && directoryNames(home).length === 0) removeEmptyDirectory(home);
+  }
+}
+
+function takeLock(home: string, lock: string): void {
+  makeDirectory(home);
+  if (createFileExclusively(lock, String(process.pid))) return;
+  const holder = Number(new TextDecoder().decode(readFile(lock)));
+  if (isProcessAlive(holder)) {
+    throw new InfraError('WRITE', `another infra (process ${holder}) is changing this repository`, {
+      location: { file: lock },
+      hint: 'wait until it has ended',
+    });
+  }
+  // Its process was killed.
+  remove(lock);
+  if (createFileExclusively(lock, String(process.pid))) return;
+  throw new InfraError('WRITE', 'another infra is changing this repository', { hint: 'try again' });
+}
+
+/** No path leaves the root, not even through a link. */
+function checkStaysInside(root: string, path: string): void {
+  const elements = path.split('/');
+  const isPlain = elements.every((element) => element !== '' && element !== '.' && element !== '..');
+  let directory = root;
+  const linked = elements.slice(0, -1).find((element) => {
+    directory += `/${element}`;
+    return fileStatus(directory, false)?.kind === 'symlink';
+  });
+  if (isPlain && linked === undefined) return;
+  const reason = isPlain ? `${linked!} is a link` : 'it leaves the repository';
+  throw new InfraError('WRITE', `${JSON.stringify(path)} cannot be written: ${reason}`);
+}

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { InfraError } from '../lib/error.ts';
+
+/** What is kept of each stream. */
+const MAX_OUTPUT = 1024 * 1024;
+/** How long a command that was asked to stop may take for it. */
+const GRACE_MILLISECONDS = 2000;
+
+export interface GitCommand {
+  readonly arguments: readonly string[];
+  readonly directory: string;
+  readonly timeoutSeconds: number;
+}
+
+/** Set for every command: nothing of the user's hooks is run, and no helper that a URL names. */
+const SETTINGS = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'protocol.ext.allow=never',
+  '-c',
+  'advice.detachedHead=false',
+];
+
+/** They would make Git work on another repository, as inside a hook. */
+const OTHER_REPOSITORY =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX)$/;
+
+/**
+ * Runs the system's Git, without a shell and without asking anybody for a password; gives what it prints. Throws InfraError
+ * (REMOTE) if there is no Git, it takes too long, or it fails.
+ */
+export async function runGit(command: GitCommand): Promise<string> {
+  const { status, output, complaint } = await finished(start(command), command);
+  if (status === 0) return output;
+  const reason =
+    complaint.trim() === ''
+      ? `it ended with status ${status ?? 'unknown'}`
+      : withoutPasswords(complaint.trim());
+  throw new InfraError('REMOTE', `git ${verbOf(command)} failed: ${reason}`, {
+    hint: 'check the URL and the ref, and that Git can reach the repository without asking for a password',
+  });
+}
+
+interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+  readonly complaint: string;
+}
+
+function start({ arguments: words, directory }: GitCommand): ChildProcess {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !OTHER_REPOSITORY.test(name)),
+  );
+  return spawn('git', [...SETTINGS, ...words], {
+    cwd: directory,
+    env: { ...environment, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function finished(child: ChildProcess, command: GitCommand): Promise<Outcome> {
+  const { timeoutSeconds } = command;
+  return await new Promise((resolve, reject) => {
+    const output = collect(child.stdout);
+    const complaint = collect(child.stderr);
+    const timer = setTimeout(
+      () => {
+        stop(child);
+        reject(tooSlow(command));
+      },
+      Math.min(timeoutSeconds * 1000, 2 ** 31 - 1),
+    );
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(notStarted(error));
+    });
+    child.once('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status, output: output(), complaint: complaint() });
+    });
+  });
+}
+
+function collect(stream: ChildProcess['stdout']): () => string {
+  let text = '';
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    if (text.length < MAX_OUTPUT) text += chunk;
+  });
+  return () => text;
+}
+
+function stop(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill('SIGTERM');
+  setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS).unref();
+}
+
+function tooSlow(command: GitCommand): InfraError {
+  return new InfraError(
+    'REMOTE',
+    `git ${verbOf(command)} took longer than ${command.timeoutSeconds} seconds`,
+    {
+      hint: 'allow more with timeout=… in the query of the URL',
+    },
+  );
+}
+
+function notStarted(error: NodeJS.ErrnoException): InfraError {
+  const message = error.code === 'ENOENT' ? 'there is no program git' : `git cannot be run: ${error.message}`;
+  return new InfraError('REMOTE', message, { hint: 'install Git to use repositories', cause: error });
+}
+
+function verbOf({ arguments: [verb = ''] }: GitCommand): string {
+  return verb;
+}
+
+/** A text without the passwords of the URLs in it. */
+export function withoutPasswords(text: string): string {
+  return text.replace(/(\w:\/\/[^\s/:@]*):[^\s/@]*@/g, '$1:…@');
+}
