@@ -1,5 +1,16 @@
 /** The disk. Everything that reads or writes files goes through here; messages name the path as the user gave it. */
-import * as fs from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
 import { InfraError } from '../lib/error.ts';
 
 export type FileKind = 'file' | 'directory' | 'symlink' | 'other';
@@ -11,50 +22,50 @@ export interface FileStatus {
 
 /** What is at `path`, links followed unless `follow` is false; undefined when nothing is. */
 export function fileStatus(path: string, follow = true): FileStatus | undefined {
-  const status = attempt(path, () => (follow ? fs.statSync : fs.lstatSync)(path, { throwIfNoEntry: false }));
+  const status = attempt(path, () => (follow ? statSync : lstatSync)(path, { throwIfNoEntry: false }));
   return status && { kind: kindOf(status), size: status.size };
 }
 
 /** The whole content. Throws InfraError NOT_FOUND with the system's reason. */
 export function readFile(path: string): Uint8Array {
-  return attempt(path, () => fs.readFileSync(path));
+  return attempt(path, () => readFileSync(path));
 }
 
 /** Standard input up to its end. */
 export function readStandardInput(): Uint8Array {
-  return attempt('standard input', () => fs.readFileSync(0));
+  return attempt('standard input', () => readFileSync(0));
 }
 
 /** The names in a directory, in no particular order. */
 export function directoryNames(path: string): string[] {
-  return attempt(path, () => fs.readdirSync(path));
+  return attempt(path, () => readdirSync(path));
 }
 
 /** The path with every link resolved. */
 export function realPath(path: string): string {
-  return attempt(path, () => fs.realpathSync(path));
+  return attempt(path, () => realpathSync(path));
 }
 
 /** Makes the directory and those above it. */
 export function makeDirectory(path: string): void {
-  attempt(path, () => fs.mkdirSync(path, { recursive: true }), 'WRITE');
+  attempt(path, () => mkdirSync(path, { recursive: true }), 'WRITE');
 }
 
 /** Writes the content and waits until the disk has it. */
 export function writeFileSynced(path: string, content: Uint8Array | string): void {
-  attempt(path, () => fs.writeFileSync(path, content, { flush: true }), 'WRITE');
+  attempt(path, () => writeFileSync(path, content, { flush: true }), 'WRITE');
 }
 
 export function rename(from: string, to: string): void {
-  attempt(to, () => fs.renameSync(from, to), 'WRITE');
+  attempt(to, () => renameSync(from, to), 'WRITE');
 }
 
 /** Removes a file or a whole directory; nothing happens when there is none. */
 export function remove(path: string): void {
-  attempt(path, () => fs.rmSync(path, { recursive: true, force: true }), 'WRITE');
+  attempt(path, () => rmSync(path, { recursive: true, force: true }), 'WRITE');
 }
 
-function kindOf(status: fs.Stats): FileKind {
+function kindOf(status: Stats): FileKind {
   if (status.isFile()) return 'file';
   if (status.isDirectory()) return 'directory';
   return status.isSymbolicLink() ? 'symlink' : 'other';
