@@ -1,6 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import { define, type FunctionTable } from '../../gotemplate/function.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { toBytes } from '../../lib/utf8.ts';
 import type { FunctionContext } from '../environment.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
