@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 'use strict';
 // Starts the bundle from V8's code cache, which saves most of the time between `node` and our first line. The cache is made
-// by the first runs of each command (each adds the functions it needed) and only ever read afterwards. Whatever goes wrong
+// by the first runs of each bundle (each adds the functions it needed) and only ever read afterwards. Whatever goes wrong
 // with it costs time, never an answer: a missing, foreign, torn or unwritable cache means that V8 compiles the source.
 const fs = require('node:fs');
 const vm = require('node:vm');
 
 /** Identifies the bundle; `scripts/build.mjs` puts its digest here. */
 const DIGEST = '__BUNDLE_DIGEST__';
-/** So many runs add to the cache of a command before it counts as complete. */
+/** The commands with a bundle of their own, put here likewise; all else runs in `main.cjs`. */
+const COMMANDS = '__COMMANDS__'.split(' ');
+/** So many runs add to the cache of a bundle before it counts as complete. */
 const GENERATIONS = 4;
 /** The cache starts with one byte for its generation; padded to 8 so that what follows is aligned for V8. */
 const HEADER = 8;
@@ -18,22 +20,23 @@ const HEADER = 8;
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const PATIENCE = {
-  v20: ['--interrupt-budget=1000000'],
-  v22: ['--interrupt-budget=1000000'],
+  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
+  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
   v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
 };
 
-optimizeLater();
-start(`${__dirname}/main.cjs`, locateCache());
+const command = COMMANDS.includes(process.argv[2] || '') ? process.argv[2] : undefined;
+
+if (command !== undefined) optimizeLater();
+start(`${__dirname}/${command || 'main'}.cjs`, locateCache(command || 'main'));
 
 /**
  * V8 optimizes for programs that run for seconds. In the tenths of a second that we run, its default makes it optimize
  * functions that are then hardly called again, on a thread of which there may be no spare one: a third of the whole time.
  */
 function optimizeLater() {
-  const isCommand = /^[a-z]/.test(process.argv[2] || '');
   const flags = PATIENCE[process.version.slice(0, 3)] || [];
-  if (isCommand) for (const flag of flags) require('node:v8').setFlagsFromString(flag);
+  for (const flag of flags) require('node:v8').setFlagsFromString(flag);
 }
 
 /** @param {string} bundle @param {string | undefined} cacheFile */
@@ -50,14 +53,12 @@ function start(bundle, cacheFile) {
   script.runInThisContext()(require, bundle);
 }
 
-/** One file for each command, since each needs other functions. */
-function locateCache() {
+/** @param {string} name of the bundle */
+function locateCache(name) {
   const { XDG_CACHE_HOME, HOME, INFRA_CODE_CACHE } = process.env;
   const home = XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
   if (!home || INFRA_CODE_CACHE === 'off') return undefined;
-  const word = process.argv[2] || '';
-  const command = /^[a-z]{1,16}$/.test(word) ? word : 'main';
-  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${command}`;
+  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${name}`;
 }
 
 /** @param {string} cacheFile */

@@ -32,7 +32,7 @@ function standIns(name, exported) {
     .filter((each) => each !== 'default' && each !== 'module.exports')
     .map(
       (each) =>
-        `export const ${each} = standIn(() => (loaded ??= require(${JSON.stringify(name)})).${each});`,
+        `export const ${each} = /* @__PURE__ */ standIn(() => (loaded ??= require(${JSON.stringify(name)})).${each});`,
     );
   return `
 let loaded;
