@@ -2,6 +2,7 @@
 //   dist/bin/infra.js   the launcher (scripts/launcher.cjs)
 //   dist/bin/main.cjs   the whole program in one file; commands are initialised when they are imported
 //   dist/bin/NAME.cjs   the program with nothing but the command NAME, for all runs that start with its name
+//   dist/bin/packages/  what bundles load on demand
 //   dist/lib/**         the library entries, compiled one to one, with their types
 // `node scripts/build.mjs bin` builds only the program.
 import { execFileSync } from 'node:child_process';
@@ -9,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lazyPackages } from './build/lazy-packages.mjs';
+import { lazyPackages, packageFile, PACKAGES } from './build/lazy-packages.mjs';
 import { staticImports } from './build/static-imports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,14 +35,33 @@ function commandNames() {
   return names.filter((name) => name !== '').sort();
 }
 
+/** The packages that bundles load on demand, each from a file of its own. @type {Set<string>} */
+const packages = new Set();
+
 /**
  * Bundles the program, or what of it one command needs; returns its text, which is a function.
  * @param {string} [command]
  */
-async function bundleProgram(command) {
+function bundleProgram(command) {
   const plugins = command === undefined ? [] : [staticImports(command)];
-  const result = await build({
+  return bundle({
     entryPoints: [`${root}src/main.ts`],
+    define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
+    plugins: [...plugins, withoutChildProcess, lazyPackages(/[\\/]src[\\/]helm[\\/]/, packages)],
+  });
+}
+
+/** @param {string} name */
+function bundlePackage(name) {
+  return bundle({ stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: root } });
+}
+
+/**
+ * The text of a function that takes `require` and the path of its file, and returns what the entry exports.
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(options) {
+  const result = await build({
     bundle: true,
     write: false,
     platform: 'node',
@@ -50,12 +70,11 @@ async function bundleProgram(command) {
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
-    plugins: [...plugins, withoutChildProcess, lazyPackages(/[\\/]src[\\/]helm[\\/]/)],
     logLevel: 'warning',
+    ...options,
   });
-  const [{ text }] = /** @type {[import('esbuild').OutputFile]} */ (result.outputFiles);
-  return `(function(require,__bundle){var module={exports:{}},exports=module.exports;${text}\n})`;
+  const text = result.outputFiles?.[0]?.text ?? '';
+  return `(function(require,__bundle){var module={exports:{}},exports=module.exports;${text}\nreturn module.exports})`;
 }
 
 function packageVersion() {
@@ -65,12 +84,16 @@ function packageVersion() {
 async function buildProgram() {
   const directory = `${root}dist/bin`;
   const commands = commandNames();
+  /** @type {Map<string, string>} */
+  const bundles = new Map();
+  bundles.set('main.cjs', await bundleProgram());
+  for (const name of commands) bundles.set(`${name}.cjs`, await bundleProgram(name));
+  for (const name of packages) bundles.set(packageFile(name), await bundlePackage(name));
   const hash = createHash('sha256');
-  mkdirSync(directory, { recursive: true });
-  for (const name of [undefined, ...commands]) {
-    const bundle = await bundleProgram(name);
-    hash.update(bundle);
-    writeFileSync(`${directory}/${name ?? 'main'}.cjs`, bundle);
+  mkdirSync(`${directory}/${PACKAGES}`, { recursive: true });
+  for (const [file, text] of bundles) {
+    hash.update(text);
+    writeFileSync(`${directory}/${file}`, text);
   }
   const launcher = readFileSync(`${root}scripts/launcher.cjs`, 'utf8')
     .replace('__BUNDLE_DIGEST__', hash.digest('hex').slice(0, 16))

@@ -20,15 +20,15 @@ const HEADER = 8;
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const PATIENCE = {
-  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
-  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
+  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=4'],
+  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=4'],
   v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
 };
 
 const command = COMMANDS.includes(process.argv[2] || '') ? process.argv[2] : undefined;
 
 if (command !== undefined) optimizeLater();
-start(`${__dirname}/${command || 'main'}.cjs`, locateCache(command || 'main'));
+run(command || 'main');
 
 /**
  * V8 optimizes for programs that run for seconds. In the tenths of a second that we run, its default makes it optimize
@@ -39,8 +39,14 @@ function optimizeLater() {
   for (const flag of flags) require('node:v8').setFlagsFromString(flag);
 }
 
-/** @param {string} bundle @param {string | undefined} cacheFile */
-function start(bundle, cacheFile) {
+/**
+ * Runs a bundle and returns what it exports.
+ * @param {string} name its path below this directory, without `.cjs`
+ * @returns {unknown}
+ */
+function run(name) {
+  const bundle = `${__dirname}/${name}.cjs`;
+  const cacheFile = locateCache(name);
   const cached = cacheFile === undefined ? undefined : readCache(cacheFile);
   const script = new vm.Script(fs.readFileSync(bundle, 'latin1'), {
     filename: bundle,
@@ -50,7 +56,12 @@ function start(bundle, cacheFile) {
   if (cacheFile !== undefined && generation < GENERATIONS) {
     process.once('exit', () => writeCache(cacheFile, script, generation + 1));
   }
-  script.runInThisContext()(require, bundle);
+  return script.runInThisContext()(load, bundle);
+}
+
+/** What bundles require: modules of Node, and packages that are bundles themselves. @param {string} name */
+function load(name) {
+  return name.startsWith('./packages/') ? run(name.slice(2, -4)) : require(name);
 }
 
 /** @param {string} name of the bundle */
@@ -58,7 +69,7 @@ function locateCache(name) {
   const { XDG_CACHE_HOME, HOME, INFRA_CODE_CACHE } = process.env;
   const home = XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
   if (!home || INFRA_CODE_CACHE === 'off') return undefined;
-  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${name}`;
+  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${name.replace('/', '-')}`;
 }
 
 /** @param {string} cacheFile */
