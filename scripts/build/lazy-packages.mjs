@@ -16,7 +16,8 @@ export function lazyPackages(importers, found) {
     name: 'lazy-packages',
     setup(builder) {
       builder.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
-        const isLazy = kind === 'import-statement' && importers.test(importer) && !path.startsWith('node:');
+        const isImport = kind === 'import-statement' || kind === 'dynamic-import';
+        const isLazy = isImport && importers.test(importer) && !path.startsWith('node:');
         return isLazy ? { path, namespace: 'lazy' } : undefined;
       });
       builder.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
