@@ -6,6 +6,7 @@ import {
   readFlatAction,
   variableName,
   variableNode,
+  type FlatAction,
   type Scope,
 } from './flat-action.ts';
 import { describeToken, Lexer } from './lex.ts';
@@ -198,25 +199,32 @@ class Parser implements Scope {
     return node;
   }
 
-  /** A flat action (see flat-action.ts): `if`, `range` and `with` on a pipeline, or a pipeline. */
+  /** A flat action (see flat-action.ts): `if`, `range` and `with` on a pipeline, a pipeline, or `template`. */
   private flatAction(): ast.Node | undefined {
     const action = readFlatAction(this.lexer.text, this.lexer.behind);
     if (action === undefined) return undefined;
     const { words, start, stop, end } = action;
     const keyword = words[0]!;
+    if (keyword === 'template') return this.flatTemplate(action);
     const kind = BRANCHES.get(keyword);
     const skipped = kind === undefined ? 0 : 1;
-    const pipe = flatPipeline(
-      words,
-      skipped,
-      skipped === 0 ? start : start + keyword.length + 1,
-      stop,
-      this.source,
-      this,
-    );
+    const position = skipped === 0 ? start : start + keyword.length + 1;
+    const pipe = flatPipeline(words, skipped, position, stop, this.source, this);
     if (pipe === undefined) return undefined;
     this.lexer.skipAction(end);
-    return kind === undefined ? { kind: ast.ACTION, position: start, pipe } : this.branchOf(kind, pipe);
+    if (kind !== undefined) return this.branchOf(kind, pipe);
+    if (pipe.variables.length > 0) this.variables.push(keyword);
+    return { kind: ast.ACTION, position: start, pipe };
+  }
+
+  private flatTemplate({ words, start, stop, end }: FlatAction): ast.TemplateNode | undefined {
+    const name = words[1] ?? '';
+    if (name.charCodeAt(0) !== 34 || words.length < 3) return undefined;
+    const position = start + 'template '.length;
+    const pipe = flatPipeline(words, 2, position + name.length + 1, stop, this.source, this);
+    if (pipe === undefined) return undefined;
+    this.lexer.skipAction(end);
+    return { kind: ast.TEMPLATE, position, name: name.slice(1, -1), pipe };
   }
 
   /** action: control | pipeline; the left delimiter is past. */
