@@ -1,35 +1,70 @@
 // Builds what the package ships:
 //   dist/bin/infra.js   the launcher (scripts/launcher.cjs)
 //   dist/bin/main.cjs   the whole program in one file; commands are initialised when they are imported
+//   dist/bin/NAME.cjs   the program with nothing but the command NAME, for all runs that start with its name
+//   dist/bin/packages/  what bundles load on demand
 //   dist/lib/**         the library entries, compiled one to one, with their types
 // `node scripts/build.mjs bin` builds only the program.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lazyPackages } from './build/lazy-packages.mjs';
+import { lazyPackages, packageFile, PACKAGES } from './build/lazy-packages.mjs';
+import { staticImports } from './build/static-imports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Commander loads node:child_process for subcommands that are programs of their own. We have none, and it costs 2 ms.
+ * Commander loads node:child_process for subcommands that are programs of their own. We have none, and it costs 2 ms. Its
+ * node:process is what everybody has without loading it.
  * @type {import('esbuild').Plugin}
  */
-const withoutChildProcess = {
-  name: 'commander-without-child-process',
+const leanCommander = {
+  name: 'lean-commander',
   setup(builder) {
     builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
       /[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'empty' } : undefined,
     );
     builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'module.exports = {}' }));
+    builder.onResolve({ filter: /^node:process$/ }, () => ({ path: 'process', namespace: 'global' }));
+    builder.onLoad({ filter: /.*/, namespace: 'global' }, () => ({ contents: 'module.exports = process' }));
   },
 };
 
-/** Bundles the program; returns its text. */
-async function bundleProgram() {
-  const result = await build({
+/** @returns {string[]} the names of the commands, each in a file of its own */
+function commandNames() {
+  const names = readdirSync(`${root}src/cli`).map((file) => /^(\w+)-command\.ts$/.exec(file)?.[1] ?? '');
+  return names.filter((name) => name !== '').sort();
+}
+
+/** The packages that bundles load on demand, each from a file of its own. @type {Set<string>} */
+const packages = new Set();
+
+/**
+ * Bundles the program, or what of it one command needs; returns its text, which is a function.
+ * @param {string} [command]
+ */
+function bundleProgram(command) {
+  const plugins = command === undefined ? [] : [staticImports(command)];
+  return bundle({
     entryPoints: [`${root}src/main.ts`],
+    define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
+    plugins: [...plugins, leanCommander, lazyPackages(/[\\/]src[\\/](helm|kustomize)[\\/]/, packages)],
+  });
+}
+
+/** @param {string} name */
+function bundlePackage(name) {
+  return bundle({ stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: root } });
+}
+
+/**
+ * The text of a function that takes `require` and the path of its file, and returns what the entry exports.
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(options) {
+  const result = await build({
     bundle: true,
     write: false,
     platform: 'node',
@@ -38,11 +73,11 @@ async function bundleProgram() {
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
-    plugins: [withoutChildProcess, lazyPackages(/[\\/]src[\\/]helm[\\/]/)],
     logLevel: 'warning',
+    ...options,
   });
-  return /** @type {import('esbuild').OutputFile} */ (result.outputFiles[0]).text;
+  const text = result.outputFiles?.[0]?.text ?? '';
+  return `(function(require,__bundle){var module={exports:{}},exports=module.exports;${text}\nreturn module.exports})`;
 }
 
 function packageVersion() {
@@ -50,13 +85,23 @@ function packageVersion() {
 }
 
 async function buildProgram() {
-  const source = `(function(require,__bundle){var module={exports:{}},exports=module.exports;${await bundleProgram()}\n})`;
-  const digest = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const launcher = readFileSync(`${root}scripts/launcher.cjs`, 'utf8').replace('__BUNDLE_DIGEST__', digest);
   const directory = `${root}dist/bin`;
-  mkdirSync(directory, { recursive: true });
+  const commands = commandNames();
+  /** @type {Map<string, string>} */
+  const bundles = new Map();
+  bundles.set('main.cjs', await bundleProgram());
+  for (const name of commands) bundles.set(`${name}.cjs`, await bundleProgram(name));
+  for (const name of packages) bundles.set(packageFile(name), await bundlePackage(name));
+  const hash = createHash('sha256');
+  mkdirSync(`${directory}/${PACKAGES}`, { recursive: true });
+  for (const [file, text] of bundles) {
+    hash.update(text);
+    writeFileSync(`${directory}/${file}`, text);
+  }
+  const launcher = readFileSync(`${root}scripts/launcher.cjs`, 'utf8')
+    .replace('__BUNDLE_DIGEST__', hash.digest('hex').slice(0, 16))
+    .replace('__COMMANDS__', commands.join(' '));
   writeFileSync(`${directory}/package.json`, '{ "type": "commonjs" }\n');
-  writeFileSync(`${directory}/main.cjs`, source);
   writeFileSync(`${directory}/infra.js`, launcher);
   chmodSync(`${directory}/infra.js`, 0o755);
 }

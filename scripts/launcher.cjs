@@ -1,43 +1,53 @@
 #!/usr/bin/env node
 'use strict';
 // Starts the bundle from V8's code cache, which saves most of the time between `node` and our first line. The cache is made
-// by the first runs of each command (each adds the functions it needed) and only ever read afterwards. Whatever goes wrong
+// by the first runs of each bundle (each adds the functions it needed) and only ever read afterwards. Whatever goes wrong
 // with it costs time, never an answer: a missing, foreign, torn or unwritable cache means that V8 compiles the source.
 const fs = require('node:fs');
 const vm = require('node:vm');
 
 /** Identifies the bundle; `scripts/build.mjs` puts its digest here. */
 const DIGEST = '__BUNDLE_DIGEST__';
-/** So many runs add to the cache of a command before it counts as complete. */
+/** The commands with a bundle of their own, put here likewise; all else runs in `main.cjs`. */
+const COMMANDS = '__COMMANDS__'.split(' ');
+/** So many runs add to the cache of a bundle before it counts as complete. */
 const GENERATIONS = 4;
 /** The cache starts with one byte for its generation; padded to 8 so that what follows is aligned for V8. */
 const HEADER = 8;
 
 /**
- * V8's flags that make it wait before it optimizes, by release of Node; V8 complains of flags it does not know.
+ * V8's flags that make it wait before it optimizes, by release of Node; V8 complains of flags it does not know. The heap for
+ * young values grows by much at once: nearly all that a run makes lives to its end, and each collection would copy it.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const PATIENCE = {
-  v20: ['--interrupt-budget=1000000'],
-  v22: ['--interrupt-budget=1000000'],
+const FLAGS = {
+  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
+  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
   v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
 };
 
-optimizeLater();
-start(`${__dirname}/main.cjs`, locateCache());
+const command = COMMANDS.includes(process.argv[2] || '') ? process.argv[2] : undefined;
+
+if (command !== undefined) optimizeLater();
+run(command || 'main');
 
 /**
  * V8 optimizes for programs that run for seconds. In the tenths of a second that we run, its default makes it optimize
  * functions that are then hardly called again, on a thread of which there may be no spare one: a third of the whole time.
  */
 function optimizeLater() {
-  const isCommand = /^[a-z]/.test(process.argv[2] || '');
-  const flags = PATIENCE[process.version.slice(0, 3)] || [];
-  if (isCommand) for (const flag of flags) require('node:v8').setFlagsFromString(flag);
+  const flags = FLAGS[process.version.slice(0, 3)] || [];
+  for (const flag of flags) require('node:v8').setFlagsFromString(flag);
 }
 
-/** @param {string} bundle @param {string | undefined} cacheFile */
-function start(bundle, cacheFile) {
+/**
+ * Runs a bundle and returns what it exports.
+ * @param {string} name its path below this directory, without `.cjs`
+ * @returns {unknown}
+ */
+function run(name) {
+  const bundle = `${__dirname}/${name}.cjs`;
+  const cacheFile = locateCache(name);
   const cached = cacheFile === undefined ? undefined : readCache(cacheFile);
   const script = new vm.Script(fs.readFileSync(bundle, 'latin1'), {
     filename: bundle,
@@ -47,17 +57,20 @@ function start(bundle, cacheFile) {
   if (cacheFile !== undefined && generation < GENERATIONS) {
     process.once('exit', () => writeCache(cacheFile, script, generation + 1));
   }
-  script.runInThisContext()(require, bundle);
+  return script.runInThisContext()(load, bundle);
 }
 
-/** One file for each command, since each needs other functions. */
-function locateCache() {
+/** What bundles require: modules of Node, and packages that are bundles themselves. @param {string} name */
+function load(name) {
+  return name.startsWith('./packages/') ? run(name.slice(2, -4)) : require(name);
+}
+
+/** @param {string} name of the bundle */
+function locateCache(name) {
   const { XDG_CACHE_HOME, HOME, INFRA_CODE_CACHE } = process.env;
   const home = XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
   if (!home || INFRA_CODE_CACHE === 'off') return undefined;
-  const word = process.argv[2] || '';
-  const command = /^[a-z]{1,16}$/.test(word) ? word : 'main';
-  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${command}`;
+  return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${name.replace('/', '-')}`;
 }
 
 /** @param {string} cacheFile */

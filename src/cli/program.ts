@@ -21,7 +21,7 @@ Examples:
 export async function run(words: readonly string[]): Promise<number> {
   const session = createSession(await inheritedInput());
   try {
-    const program = createProgram(session, words[0]);
+    const program = createProgram(session, words);
     const command = program.commands.find((each) => each.name() === words[0]);
     const rest = command === undefined ? words : [words[0]!, ...normalizeArguments(command, words.slice(1))];
     if (rest.length === 0) program.outputHelp();
@@ -42,14 +42,15 @@ const OUTPUT: OutputConfiguration = {
   getErrHasColors: () => false,
 };
 
-const COMMANDS: Readonly<Record<string, (session: Session) => Command>> = {
+const COMMANDS: Readonly<Record<string, (session: Session, words: readonly string[]) => Command>> = {
   template: templateCommand,
   unpack: unpackCommand,
   build: buildCommand,
 };
 
 /** The program with the command that is asked for, or with all where none is. */
-function createProgram(session: Session, word: string | undefined): Command {
+function createProgram(session: Session, words: readonly string[]): Command {
+  const word = words[0];
   const asked =
     word !== undefined && Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]!] : Object.values(COMMANDS);
   const program = new Command('infra')
@@ -57,7 +58,7 @@ function createProgram(session: Session, word: string | undefined): Command {
     .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__, '-v, --version')
     .enablePositionalOptions()
     .addHelpText('after', OVERVIEW);
-  for (const create of asked) program.addCommand(create(session));
+  for (const create of asked) program.addCommand(create(session, words.slice(1)));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput(OUTPUT);
   }

@@ -26,7 +26,7 @@ Examples:
 `;
 
 /** `infra template [name] <chart>` */
-export function templateCommand(session: Session): Command {
+export function templateCommand(session: Session, words: readonly string[]): Command {
   const command = new Command('template')
     .summary('print what `helm template` prints')
     .description(
@@ -45,7 +45,7 @@ export function templateCommand(session: Session): Command {
     .option('--release-name', 'with --output-dir: put the release name into the path')
     .option('--json', 'print the result for programs')
     .addHelpText('after', EXAMPLES);
-  addHelmOnlyFlags(addRenderFlags(command));
+  addHelmOnlyFlags(addRenderFlags(command), words);
   command.usage('[name] <chart> [flags]');
   return command.action((_name: string, _chart: string | undefined, flags: TemplateFlags) =>
     runTemplate(command.args, flags, session),

@@ -76,8 +76,13 @@ const REFUSED: readonly (readonly [flags: string, reason: string])[] = [
   ['--verify', 'signatures are not checked yet; run `helm verify` first'],
 ];
 
-/** Adds the flags of Helm that have no effect, and those that end with a reason. None of them is shown in the help. */
-export function addHelmOnlyFlags(command: Command): Command {
+/**
+ * Adds the flags of Helm that have no effect, and those that end with a reason. None of them is shown in the help, so they are
+ * added only where `words` (the arguments) have a flag that the command does not know: making them takes as long as parsing.
+ */
+export function addHelmOnlyFlags(command: Command, words: readonly string[]): Command {
+  const known = new Set(command.options.flatMap(({ short, long }) => [short, long]));
+  if (!words.some((word) => word.startsWith('-') && !known.has(word.split('=')[0]))) return command;
   for (const flags of NO_EFFECT) command.addOption(new Option(flags).hideHelp());
   for (const [flags, reason] of REFUSED) {
     const option = new Option(flags).hideHelp();

@@ -23,11 +23,11 @@ export class LimitError extends Error {}
 /** What is left of the limits of one render. */
 export class Budget {
   readonly limits: Limits;
-  readonly #clock: () => number;
-  readonly #deadline: number;
-  #steps: number;
+  private readonly clock: () => number;
+  private readonly deadline: number;
+  private steps: number;
   /** steps until the clock is looked at again */
-  #unwatched = WATCH;
+  private unwatched = WATCH;
 
   /**
    * @param limits the default ones where they name none
@@ -35,22 +35,22 @@ export class Budget {
    */
   constructor(limits: Partial<Limits> = {}, clock: () => number = () => 0) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
-    this.#clock = clock;
-    this.#deadline = clock() + this.limits.milliseconds;
-    this.#steps = this.limits.steps;
+    this.clock = clock;
+    this.deadline = clock() + this.limits.milliseconds;
+    this.steps = this.limits.steps;
   }
 
   /** Spends one step without a throw; says whether a bound is reached, which `spend` then tells. */
   isSpent(): boolean {
-    return --this.#steps < 0 || (--this.#unwatched < 0 && this.#isLate());
+    return --this.steps < 0 || (--this.unwatched < 0 && this.isLate());
   }
 
   /** Spends steps; throws LimitError when none are left, or no time. */
   spend(steps: number): void {
-    this.#steps -= steps;
-    this.#unwatched -= steps;
-    if (this.#steps < 0) throw new LimitError(`the template needs more than ${this.limits.steps} steps`);
-    if (this.#unwatched < 0 && this.#isLate()) {
+    this.steps -= steps;
+    this.unwatched -= steps;
+    if (this.steps < 0) throw new LimitError(`the template needs more than ${this.limits.steps} steps`);
+    if (this.unwatched < 0 && this.isLate()) {
       throw new LimitError(`the templates run for more than ${this.limits.milliseconds / 1000} seconds`);
     }
   }
@@ -72,9 +72,9 @@ export class Budget {
     };
   }
 
-  #isLate(): boolean {
-    const isLate = this.#clock() > this.#deadline;
-    this.#unwatched = isLate ? -1 : WATCH;
+  private isLate(): boolean {
+    const isLate = this.clock() > this.deadline;
+    this.unwatched = isLate ? -1 : WATCH;
     return isLate;
   }
 }

@@ -1,7 +1,7 @@
 import * as ast from './ast.ts';
 
 /**
- * Four of five actions of real charts are flat: words with one space between them, no parentheses, no declaration. One native
+ * Most actions of real charts are flat: words with one space between them, no parentheses, at most one declaration. One native
  * match and one split take such an action apart in a fraction of the time that tokens need, which counts in a program that
  * is over before its parser is optimized. Its nodes are made when it is executed, which most actions of a chart never are.
  * What is not flat, or not plainly right, goes to the parser, which also knows what to say about it.
@@ -9,7 +9,7 @@ import * as ast from './ast.ts';
 
 const NAMES = '[A-Za-z_][A-Za-z0-9_]*';
 const WORD = `(?:(?:\\.${NAMES}|\\$[A-Za-z0-9_]*)(?:\\.${NAMES})*|"[^"\\\\ \\n]*"|[0-9]+|${NAMES}|[.|])`;
-const FLAT = new RegExp(` *${WORD}(?: ${WORD})*(?: -| *)\\}\\}`, 'y');
+const FLAT = new RegExp(` *(?:\\$[A-Za-z0-9_]+ :?= )?${WORD}(?: ${WORD})*(?: -| *)\\}\\}`, 'y');
 
 const RESERVED = new Set([
   'block',
@@ -66,9 +66,10 @@ export function flatPipeline(
   source: ast.Source,
   scope: Scope,
 ): ast.PipeNode | undefined {
+  const isDeclared = words.length > first + 1 && isDeclaration(words[first + 1]!);
   let isFirst = true;
   let isStart = true;
-  for (let index = first; index < words.length; index++) {
+  for (let index = isDeclared ? first + 2 : first; index < words.length; index++) {
     const word = words[index]!;
     if (word === '|') {
       if (isStart) return undefined;
@@ -83,8 +84,8 @@ export function flatPipeline(
   return {
     kind: ast.PIPE,
     position,
-    variables: NO_NAMES,
-    isAssignment: false,
+    variables: isDeclared ? [words[first]!] : NO_NAMES,
+    isAssignment: isDeclared && words[first + 1] === '=',
     commands: undefined,
     source,
     end,
@@ -92,6 +93,10 @@ export function flatPipeline(
 }
 
 const NO_NAMES: readonly string[] = [];
+
+function isDeclaration(word: string): boolean {
+  return word === ':=' || word === '=';
+}
 
 /** Whether a word is an operand, and one that can be called where it has to be. */
 function isOperand(word: string, isCallee: boolean, scope: Scope): boolean {
@@ -109,15 +114,19 @@ export function commandsOf(pipe: ast.PipeNode): readonly ast.CommandNode[] {
   return (pipe.commands ??= makeCommands(
     pipe.source!.text.slice(pipe.position, pipe.end).split(' '),
     pipe.position,
+    pipe.variables.length * 2,
   ));
 }
 
-function makeCommands(words: readonly string[], position: number): ast.CommandNode[] {
+/** @param skipped how many words declare a variable */
+function makeCommands(words: readonly string[], position: number, skipped: number): ast.CommandNode[] {
   const commands: ast.CommandNode[] = [];
   let operands: ast.Operand[] = [];
-  let start = position;
   let at = position;
-  for (const word of words) {
+  for (let index = 0; index < skipped; index++) at += words[index]!.length + 1;
+  let start = at;
+  for (let index = skipped; index < words.length; index++) {
+    const word = words[index]!;
     if (word === '|') {
       commands.push({ kind: ast.COMMAND, position: start, operands });
       operands = [];

@@ -1,41 +1,40 @@
 import { quote } from './quote.ts';
-
-/** Token types of text/template's lexer; the keywords come last. */
-export const T_ERROR = 0;
-export const T_EOF = 1;
-export const T_TEXT = 2;
-export const T_LEFT = 3;
-export const T_RIGHT = 4;
-export const T_ASSIGN = 6;
-export const T_DECLARE = 7;
-export const T_CHAR = 8;
-export const T_CHARACTER_CONSTANT = 9;
-export const T_COMPLEX = 10;
-export const T_NUMBER = 11;
-export const T_BOOLEAN = 12;
-export const T_FIELD = 13;
-export const T_IDENTIFIER = 14;
-export const T_LEFT_PAREN = 15;
-export const T_RIGHT_PAREN = 16;
-export const T_PIPE = 17;
-export const T_RAW_STRING = 18;
-export const T_STRING = 19;
-export const T_VARIABLE = 20;
-export const T_DOT = 21;
-export const T_NIL = 22;
-export const T_BLOCK = 23;
-export const T_BREAK = 24;
-export const T_CONTINUE = 25;
-export const T_DEFINE = 26;
-export const T_ELSE = 27;
-export const T_END = 28;
-export const T_IF = 29;
-export const T_RANGE = 30;
-export const T_TEMPLATE = 31;
-export const T_WITH = 32;
-/** A whole `{{end}}` or `{{else}}`: they are a third of all actions, so the lexer takes them in one step. */
-export const T_END_ACTION = 33;
-export const T_ELSE_ACTION = 34;
+import {
+  T_ERROR,
+  T_EOF,
+  T_TEXT,
+  T_LEFT,
+  T_RIGHT,
+  T_ASSIGN,
+  T_DECLARE,
+  T_CHAR,
+  T_CHARACTER_CONSTANT,
+  T_COMPLEX,
+  T_NUMBER,
+  T_BOOLEAN,
+  T_FIELD,
+  T_IDENTIFIER,
+  T_LEFT_PAREN,
+  T_RIGHT_PAREN,
+  T_PIPE,
+  T_RAW_STRING,
+  T_STRING,
+  T_VARIABLE,
+  T_DOT,
+  T_NIL,
+  T_BLOCK,
+  T_BREAK,
+  T_CONTINUE,
+  T_DEFINE,
+  T_ELSE,
+  T_END,
+  T_IF,
+  T_RANGE,
+  T_TEMPLATE,
+  T_WITH,
+  T_END_ACTION,
+  T_ELSE_ACTION,
+} from './token.ts';
 
 const WORDS = new Map<string, number>([
   ['true', T_BOOLEAN],
@@ -64,7 +63,6 @@ export function describeToken(type: number, text: string): string {
 }
 
 const MINUS = 45;
-const LETTER_OR_DIGIT = /[\p{L}\p{Nd}]/u;
 
 /** 1 for the ASCII letters, digits and the underscore, 2 for space */
 const CLASS = new Uint8Array(128);
@@ -316,7 +314,8 @@ export class Lexer {
       } else {
         if (end >= text.length) return end;
         const character = String.fromCodePoint(text.codePointAt(end)!);
-        if (!LETTER_OR_DIGIT.test(character)) return end;
+        // A pattern with `\p` takes long to make: only programs that come here do.
+        if (!/[\p{L}\p{Nd}]/u.test(character)) return end;
         end += character.length;
       }
     }

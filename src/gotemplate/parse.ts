@@ -6,12 +6,14 @@ import {
   readFlatAction,
   variableName,
   variableNode,
+  type FlatAction,
   type Scope,
 } from './flat-action.ts';
-import * as lex from './lex.ts';
+import { describeToken, Lexer } from './lex.ts';
 import { characterNode, numberNode } from './literal.ts';
 import { printNode } from './print-node.ts';
 import { quote } from './quote.ts';
+import * as token from './token.ts';
 import { unquote } from './unquote.ts';
 
 /** The templates that one text defines, by name, the text itself under its own name among them. */
@@ -52,7 +54,7 @@ const MAX_PARENTHESES = 10_000;
 
 class Parser implements Scope {
   private readonly source: ast.Source;
-  private readonly lexer: lex.Lexer;
+  private readonly lexer: Lexer;
   readonly isFunction: (name: string) => boolean;
   private readonly definitions: Definitions = new Map();
   variables: string[] = ['$'];
@@ -65,13 +67,13 @@ class Parser implements Scope {
 
   constructor(source: ast.Source, isFunction: (name: string) => boolean) {
     this.source = source;
-    this.lexer = new lex.Lexer(source.text);
+    this.lexer = new Lexer(source.text);
     this.isFunction = isFunction;
   }
 
   parse(): Definitions {
     this.lexer.next();
-    while (this.lexer.type !== lex.T_EOF) {
+    while (this.lexer.type !== token.T_EOF) {
       const node = this.textOrAction(true);
       if (node === undefined) continue;
       if (typeof node === 'string') this.fail(`unexpected {{${node.startsWith('else') ? 'else' : 'end'}}}`);
@@ -104,7 +106,7 @@ class Parser implements Scope {
   /** Refuses the current token. */
   private unexpected(context: string): never {
     const { type, start, value } = this.lexer;
-    if (type !== lex.T_ERROR) this.fail(`unexpected ${lex.describeToken(type, value)} in ${context}`, start);
+    if (type !== token.T_ERROR) this.fail(`unexpected ${describeToken(type, value)} in ${context}`, start);
     const started = this.actionStart < 0 ? 0 : this.line(this.actionStart);
     if (started === 0 || started === this.line(start)) this.fail(value, start);
     const where = ` in action started at ${this.source.name}:${started}`;
@@ -134,7 +136,7 @@ class Parser implements Scope {
     const context = 'define clause';
     this.lexer.next();
     const name = this.templateName(context);
-    this.expect(lex.T_RIGHT, context);
+    this.expect(token.T_RIGHT, context);
     this.body(name, context);
   }
 
@@ -156,7 +158,7 @@ class Parser implements Scope {
   private itemList(): { list: ast.ListNode; end: ListEnd } {
     const base = this.scratch.length;
     const position = this.lexer.start;
-    while (this.lexer.type !== lex.T_EOF) {
+    while (this.lexer.type !== token.T_EOF) {
       const node = this.textOrAction(false);
       if (typeof node === 'string')
         return { list: { kind: ast.LIST, position, nodes: this.take(base) }, end: node };
@@ -168,7 +170,7 @@ class Parser implements Scope {
   /** textOrAction: text | action; at the top of a text also a define, which gives no node */
   private textOrAction(isTop: boolean): ast.Node | ListEnd | undefined {
     const { lexer } = this;
-    if (lexer.type === lex.T_TEXT) {
+    if (lexer.type === token.T_TEXT) {
       const node: ast.TextNode = {
         kind: ast.TEXT,
         position: lexer.start,
@@ -177,17 +179,17 @@ class Parser implements Scope {
       this.lexer.next();
       return node;
     }
-    if (lexer.type === lex.T_END_ACTION || lexer.type === lex.T_ELSE_ACTION) {
-      const end = lexer.type === lex.T_END_ACTION ? 'end' : 'else';
+    if (lexer.type === token.T_END_ACTION || lexer.type === token.T_ELSE_ACTION) {
+      const end = lexer.type === token.T_END_ACTION ? 'end' : 'else';
       lexer.next();
       return end;
     }
-    if (lexer.type !== lex.T_LEFT) this.unexpected('input');
+    if (lexer.type !== token.T_LEFT) this.unexpected('input');
     const flat = this.flatAction();
     if (flat !== undefined) return flat;
     this.actionStart = lexer.start;
     const keyword = this.lexer.next();
-    if (isTop && keyword === lex.T_DEFINE) {
+    if (isTop && keyword === token.T_DEFINE) {
       this.actionStart = -1;
       this.definition();
       return undefined;
@@ -197,59 +199,66 @@ class Parser implements Scope {
     return node;
   }
 
-  /** A flat action (see flat-action.ts): `if`, `range` and `with` on a pipeline, or a pipeline. */
+  /** A flat action (see flat-action.ts): `if`, `range` and `with` on a pipeline, a pipeline, or `template`. */
   private flatAction(): ast.Node | undefined {
     const action = readFlatAction(this.lexer.text, this.lexer.behind);
     if (action === undefined) return undefined;
     const { words, start, stop, end } = action;
     const keyword = words[0]!;
+    if (keyword === 'template') return this.flatTemplate(action);
     const kind = BRANCHES.get(keyword);
     const skipped = kind === undefined ? 0 : 1;
-    const pipe = flatPipeline(
-      words,
-      skipped,
-      skipped === 0 ? start : start + keyword.length + 1,
-      stop,
-      this.source,
-      this,
-    );
+    const position = skipped === 0 ? start : start + keyword.length + 1;
+    const pipe = flatPipeline(words, skipped, position, stop, this.source, this);
     if (pipe === undefined) return undefined;
     this.lexer.skipAction(end);
-    return kind === undefined ? { kind: ast.ACTION, position: start, pipe } : this.branchOf(kind, pipe);
+    if (kind !== undefined) return this.branchOf(kind, pipe);
+    if (pipe.variables.length > 0) this.variables.push(keyword);
+    return { kind: ast.ACTION, position: start, pipe };
+  }
+
+  private flatTemplate({ words, start, stop, end }: FlatAction): ast.TemplateNode | undefined {
+    const name = words[1] ?? '';
+    if (name.charCodeAt(0) !== 34 || words.length < 3) return undefined;
+    const position = start + 'template '.length;
+    const pipe = flatPipeline(words, 2, position + name.length + 1, stop, this.source, this);
+    if (pipe === undefined) return undefined;
+    this.lexer.skipAction(end);
+    return { kind: ast.TEMPLATE, position, name: name.slice(1, -1), pipe };
   }
 
   /** action: control | pipeline; the left delimiter is past. */
   private action(): ast.Node | ListEnd {
     const { lexer } = this;
     switch (lexer.type) {
-      case lex.T_BLOCK:
+      case token.T_BLOCK:
         return this.block();
-      case lex.T_BREAK:
+      case token.T_BREAK:
         return this.jump(ast.BREAK, '{{break}}');
-      case lex.T_CONTINUE:
+      case token.T_CONTINUE:
         return this.jump(ast.CONTINUE, '{{continue}}');
-      case lex.T_ELSE:
+      case token.T_ELSE:
         return this.else();
-      case lex.T_END:
+      case token.T_END:
         this.lexer.next();
-        this.expect(lex.T_RIGHT, 'end');
+        this.expect(token.T_RIGHT, 'end');
         return 'end';
-      case lex.T_IF:
+      case token.T_IF:
         return this.branch(ast.IF, 'if');
-      case lex.T_RANGE:
+      case token.T_RANGE:
         return this.branch(ast.RANGE, 'range');
-      case lex.T_TEMPLATE:
+      case token.T_TEMPLATE:
         return this.template();
-      case lex.T_WITH:
+      case token.T_WITH:
         return this.branch(ast.WITH, 'with');
     }
-    return { kind: ast.ACTION, position: lexer.start, pipe: this.pipeline('command', lex.T_RIGHT) };
+    return { kind: ast.ACTION, position: lexer.start, pipe: this.pipeline('command', token.T_RIGHT) };
   }
 
   private jump(kind: typeof ast.BREAK | typeof ast.CONTINUE, text: string): ast.JumpNode {
     const position = this.lexer.start;
     this.lexer.next();
-    this.expect(lex.T_RIGHT, text);
+    this.expect(token.T_RIGHT, text);
     if (this.rangeDepth === 0) this.fail(`${text} outside {{range}}`);
     return { kind, position };
   }
@@ -258,9 +267,9 @@ class Parser implements Scope {
   private else(): ListEnd {
     this.lexer.next();
     const { type } = this.lexer;
-    if (type === lex.T_IF) return 'else if';
-    if (type === lex.T_WITH) return 'else with';
-    this.expect(lex.T_RIGHT, 'else');
+    if (type === token.T_IF) return 'else if';
+    if (type === token.T_WITH) return 'else with';
+    this.expect(token.T_RIGHT, 'else');
     return 'else';
   }
 
@@ -268,7 +277,7 @@ class Parser implements Scope {
   private branch(kind: ast.BranchNode['kind'], context: string): ast.BranchNode {
     const scope = this.variables.length;
     this.lexer.next();
-    const pipe = this.pipeline(context, lex.T_RIGHT);
+    const pipe = this.pipeline(context, token.T_RIGHT);
     this.actionStart = -1;
     const node = this.branchOf(kind, pipe);
     this.variables.length = scope;
@@ -302,7 +311,7 @@ class Parser implements Scope {
     this.lexer.next();
     const position = this.lexer.start;
     const name = this.templateName(context);
-    const pipe = this.pipeline(context, lex.T_RIGHT);
+    const pipe = this.pipeline(context, token.T_RIGHT);
     this.body(name, context);
     return { kind: ast.TEMPLATE, position, name, pipe };
   }
@@ -313,16 +322,16 @@ class Parser implements Scope {
     this.lexer.next();
     const position = this.lexer.start;
     const name = this.templateName(context);
-    if (this.lexer.type === lex.T_RIGHT) {
+    if (this.lexer.type === token.T_RIGHT) {
       this.lexer.next();
       return { kind: ast.TEMPLATE, position, name, pipe: undefined };
     }
-    return { kind: ast.TEMPLATE, position, name, pipe: this.pipeline(context, lex.T_RIGHT) };
+    return { kind: ast.TEMPLATE, position, name, pipe: this.pipeline(context, token.T_RIGHT) };
   }
 
   private templateName(context: string): string {
     const { type } = this.lexer;
-    if (type !== lex.T_STRING && type !== lex.T_RAW_STRING) this.unexpected(context);
+    if (type !== token.T_STRING && type !== token.T_RAW_STRING) this.unexpected(context);
     const name = this.unquoted();
     this.lexer.next();
     return name;
@@ -338,7 +347,7 @@ class Parser implements Scope {
     const position = lexer.start;
     let variables = NO_NAMES;
     let isAssignment = false;
-    if (lexer.type === lex.T_VARIABLE && this.isDeclaration()) {
+    if (lexer.type === token.T_VARIABLE && this.isDeclaration()) {
       const names: string[] = [];
       isAssignment = this.declarations(context, names);
       variables = names;
@@ -366,14 +375,18 @@ class Parser implements Scope {
   /** `$x :=`, `$x =`, and in a range `$i, $x :=`; says whether it was `=`. */
   private declarations(context: string, names: string[]): boolean {
     const { lexer } = this;
-    while (lexer.type === lex.T_VARIABLE && this.isDeclaration()) {
+    while (lexer.type === token.T_VARIABLE && this.isDeclaration()) {
       names.push(lexer.value);
       this.variables.push(lexer.value);
       const type = this.lexer.next();
       const following = this.lexer.next();
-      if (type === lex.T_ASSIGN || type === lex.T_DECLARE) return type === lex.T_ASSIGN;
+      if (type === token.T_ASSIGN || type === token.T_DECLARE) return type === token.T_ASSIGN;
       if (context !== 'range' || names.length >= 2) this.fail(`too many declarations in ${context}`);
-      if (following !== lex.T_VARIABLE && following !== lex.T_RIGHT && following !== lex.T_RIGHT_PAREN) {
+      if (
+        following !== token.T_VARIABLE &&
+        following !== token.T_RIGHT &&
+        following !== token.T_RIGHT_PAREN
+      ) {
         this.fail('range can only initialize variables', lexer.start);
       }
     }
@@ -398,8 +411,8 @@ class Parser implements Scope {
       const operand = this.operand();
       if (operand !== undefined) this.scratch.push(operand);
       const { type } = lexer;
-      if (type === lex.T_RIGHT || type === lex.T_RIGHT_PAREN) break;
-      if (type === lex.T_PIPE) {
+      if (type === token.T_RIGHT || type === token.T_RIGHT_PAREN) break;
+      if (type === token.T_PIPE) {
         this.lexer.next();
         break;
       }
@@ -434,7 +447,7 @@ class Parser implements Scope {
 
   /** Whether the current token is a field of the term right before it. */
   private isChained(): boolean {
-    return this.lexer.type === lex.T_FIELD && !this.lexer.isSpaced;
+    return this.lexer.type === token.T_FIELD && !this.lexer.isSpaced;
   }
 
   /** term: literal | function | . | .Field | $variable | '(' pipeline ')' */
@@ -443,38 +456,38 @@ class Parser implements Scope {
     const position = lexer.start;
     let node: ast.Operand;
     switch (lexer.type) {
-      case lex.T_FIELD:
+      case token.T_FIELD:
         node = fieldNode(lexer.value, position);
         break;
-      case lex.T_IDENTIFIER: {
+      case token.T_IDENTIFIER: {
         const name = lexer.value;
         if (!this.isFunction(name)) this.fail(`function ${quote(name)} not defined`, position);
         node = { kind: ast.IDENTIFIER, position, name };
         break;
       }
-      case lex.T_STRING:
-      case lex.T_RAW_STRING:
+      case token.T_STRING:
+      case token.T_RAW_STRING:
         node = { kind: ast.STRING, position, text: this.unquoted(), quoted: lexer.value };
         break;
-      case lex.T_DOT:
+      case token.T_DOT:
         node = { kind: ast.DOT, position };
         break;
-      case lex.T_NIL:
+      case token.T_NIL:
         node = { kind: ast.NIL, position };
         break;
-      case lex.T_VARIABLE:
+      case token.T_VARIABLE:
         if (!this.variables.includes(variableName(lexer.value))) this.undefinedVariable();
         node = variableNode(lexer.value, position);
         break;
-      case lex.T_BOOLEAN:
+      case token.T_BOOLEAN:
         node = { kind: ast.BOOLEAN, position, value: lexer.end - position === 4 };
         break;
-      case lex.T_CHARACTER_CONSTANT:
-      case lex.T_NUMBER:
-      case lex.T_COMPLEX:
+      case token.T_CHARACTER_CONSTANT:
+      case token.T_NUMBER:
+      case token.T_COMPLEX:
         node = this.number(position);
         break;
-      case lex.T_LEFT_PAREN:
+      case token.T_LEFT_PAREN:
         return this.parenthesised();
       default:
         return undefined;
@@ -490,7 +503,7 @@ class Parser implements Scope {
   private number(position: number): ast.NumberNode {
     const { type, value } = this.lexer;
     const node =
-      type === lex.T_CHARACTER_CONSTANT ? characterNode(position, value) : numberNode(position, value);
+      type === token.T_CHARACTER_CONSTANT ? characterNode(position, value) : numberNode(position, value);
     return typeof node === 'string' ? this.fail(node, position) : node;
   }
 
@@ -499,7 +512,7 @@ class Parser implements Scope {
       this.fail('max expression depth exceeded', this.lexer.start);
     this.parenthesisDepth++;
     this.lexer.next();
-    const pipe = this.pipeline('parenthesized pipeline', lex.T_RIGHT_PAREN);
+    const pipe = this.pipeline('parenthesized pipeline', token.T_RIGHT_PAREN);
     this.parenthesisDepth--;
     return pipe;
   }
@@ -509,18 +522,18 @@ const NO_NAMES: readonly string[] = [];
 
 function startsOperand(type: number): boolean {
   switch (type) {
-    case lex.T_BOOLEAN:
-    case lex.T_CHARACTER_CONSTANT:
-    case lex.T_COMPLEX:
-    case lex.T_DOT:
-    case lex.T_FIELD:
-    case lex.T_IDENTIFIER:
-    case lex.T_NUMBER:
-    case lex.T_NIL:
-    case lex.T_RAW_STRING:
-    case lex.T_STRING:
-    case lex.T_VARIABLE:
-    case lex.T_LEFT_PAREN:
+    case token.T_BOOLEAN:
+    case token.T_CHARACTER_CONSTANT:
+    case token.T_COMPLEX:
+    case token.T_DOT:
+    case token.T_FIELD:
+    case token.T_IDENTIFIER:
+    case token.T_NUMBER:
+    case token.T_NIL:
+    case token.T_RAW_STRING:
+    case token.T_STRING:
+    case token.T_VARIABLE:
+    case token.T_LEFT_PAREN:
       return true;
   }
   return false;

@@ -6,22 +6,22 @@ import type { Template } from './ast.ts';
  * copying, used for each `tpl`.
  */
 export class TemplateSet {
-  readonly #templates = new Map<string, Template>();
-  readonly #base: TemplateSet | undefined;
+  private readonly templates = new Map<string, Template>();
+  private readonly base: TemplateSet | undefined;
 
   constructor(base?: TemplateSet) {
-    this.#base = base;
+    this.base = base;
   }
 
   get(name: string): Template | undefined {
-    return this.#templates.get(name) ?? this.#base?.get(name);
+    return this.templates.get(name) ?? this.base?.get(name);
   }
 
   /** Adds what a text defined: later ones replace earlier ones, except that an empty one never replaces. */
   add(definitions: Definitions): void {
     for (const [name, template] of definitions) {
       if (isEmptyTemplate(template.root) && this.get(name) !== undefined) continue;
-      this.#templates.set(name, template);
+      this.templates.set(name, template);
     }
   }
 }

@@ -27,40 +27,40 @@ interface OpenFrame extends Frame {
 
 /** Keeps the frames of a render: only a stack and one small object for each piece of output. */
 export class Tracer {
-  readonly #open: OpenFrame[] = [];
-  #last: Frame | undefined;
+  private readonly open: OpenFrame[] = [];
+  private last: Frame | undefined;
 
   /** An execution with an output of its own begins. */
   enter(template: Template): void {
-    this.#open.push({ template, spans: [], base: 0, isInline: false, called: [] });
+    this.open.push({ template, spans: [], base: 0, isInline: false, called: [] });
   }
 
   /** A `template` action begins: it writes into the output of its caller, from this offset on. */
   enterInline(template: Template, offset: number, node: AnyNode): void {
     const frame: OpenFrame = { template, spans: [], base: offset, isInline: true, called: [] };
-    const caller = this.#open.at(-1)!;
+    const caller = this.open.at(-1)!;
     caller.spans.push({ start: offset - caller.base, node, frames: [...caller.called, frame] });
     caller.called = [];
-    this.#open.push(frame);
+    this.open.push(frame);
   }
 
   leave(): void {
-    const frame = this.#open.pop()!;
-    this.#last = frame;
-    if (!frame.isInline) this.#open.at(-1)?.called.push(frame);
+    const frame = this.open.pop()!;
+    this.last = frame;
+    if (!frame.isInline) this.open.at(-1)?.called.push(frame);
   }
 
   /** A node writes at this offset of the current output. */
   write(offset: number, node: AnyNode): void {
-    const frame = this.#open.at(-1)!;
+    const frame = this.open.at(-1)!;
     frame.spans.push({ start: offset - frame.base, node, frames: frame.called });
     frame.called = [];
   }
 
   /** The outermost frame that ended last. */
   take(): Frame | undefined {
-    const frame = this.#last;
-    this.#last = undefined;
+    const frame = this.last;
+    this.last = undefined;
     return frame;
   }
 }

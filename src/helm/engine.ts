@@ -83,25 +83,25 @@ function slashes(path: string): number {
 
 export class Engine {
   readonly evaluator: Evaluator;
-  readonly #functions: Map<string, TemplateFunction>;
-  readonly #isFunction = (name: string): boolean =>
-    name === 'and' || name === 'or' || this.#functions.has(name);
+  private readonly functions: Map<string, TemplateFunction>;
+  private readonly isFunction = (name: string): boolean =>
+    name === 'and' || name === 'or' || this.functions.has(name);
   /** parsed arguments of tpl: charts give the same few texts again and again */
-  readonly #parsed = new Map<string, Definitions>();
-  readonly #including = new Map<string, number>();
-  readonly #profile: Profile;
+  private readonly parsed = new Map<string, Definitions>();
+  private readonly including = new Map<string, number>();
+  private readonly profile: Profile;
 
   constructor({ profile, environment, budget, trace = false }: EngineOptions) {
     const builtins = builtinFunctions(budget, { comparisonTypes: true });
-    const tables = [builtins, ...familyTables({ environment, budget, profile }), this.#engineFunctions()];
-    this.#functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
-    this.#profile = profile;
-    this.evaluator = new Evaluator({ functions: this.#functions, budget, trace });
+    const tables = [builtins, ...familyTables({ environment, budget, profile }), this.engineFunctions()];
+    this.functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
+    this.profile = profile;
+    this.evaluator = new Evaluator({ functions: this.functions, budget, trace });
   }
 
   add({ path, text }: Renderable): void {
     try {
-      this.evaluator.set.add(parseTemplate(path, text, this.#isFunction));
+      this.evaluator.set.add(parseTemplate(path, text, this.isFunction));
     } catch (error) {
       throw parseFailure(error);
     }
@@ -118,38 +118,38 @@ export class Engine {
     try {
       return withoutNoValue(this.evaluator.executeNamed(path, dot));
     } catch (error) {
-      throw executionFailure(error, this.#profile);
+      throw executionFailure(error, this.profile);
     }
   }
 
-  #engineFunctions(): FunctionTable {
+  private engineFunctions(): FunctionTable {
     return {
-      include: define(['string', 'interface {}'], (name, data) => this.#include(name, data)),
-      tpl: define(['string', 'interface {}'], (text, data) => this.#tpl(text, data)),
+      include: define(['string', 'interface {}'], (name, data) => this.include(name, data)),
+      tpl: define(['string', 'interface {}'], (text, data) => this.tpl(text, data)),
     };
   }
 
   /** include "name" data: what the named template writes */
-  #include(name: string, data: Value): string {
-    const depth = this.#including.get(name) ?? 0;
+  private include(name: string, data: Value): string {
+    const depth = this.including.get(name) ?? 0;
     if (depth > INCLUDE_DEPTH) {
       throw new GoError(
         `rendering template has a nested reference name: ${name}: unable to execute template`,
       );
     }
-    this.#including.set(name, depth + 1);
+    this.including.set(name, depth + 1);
     const output = this.evaluator.executeNamed(name, data);
-    this.#including.set(name, depth);
+    this.including.set(name, depth);
     return output;
   }
 
   /**
    * tpl text data: the text as a template, which sees all named templates; what it defines lives as long as it runs.
    */
-  #tpl(text: string, data: Value): string {
+  private tpl(text: string, data: Value): string {
     if (!text.includes('{{')) return withoutNoValue(text);
     const { evaluator } = this;
-    const definitions = this.#parse(text);
+    const definitions = this.parse(text);
     const { set } = evaluator;
     const own = new TemplateSet(set);
     own.add(definitions);
@@ -163,15 +163,15 @@ export class Engine {
     }
   }
 
-  #parse(text: string): Definitions {
-    let definitions = this.#parsed.get(text);
+  private parse(text: string): Definitions {
+    let definitions = this.parsed.get(text);
     if (definitions === undefined) {
       try {
-        definitions = parseTemplate('gotpl', text, this.#isFunction);
+        definitions = parseTemplate('gotpl', text, this.isFunction);
       } catch (error) {
         throw wrapped(`cannot parse template ${quote(text)}: `, error);
       }
-      this.#parsed.set(text, definitions);
+      this.parsed.set(text, definitions);
     }
     return definitions;
   }

@@ -3,54 +3,49 @@ import { isPrintable } from './printable.ts';
 /**
  * Go's unicode package for single runes. Case mappings are the simple ones: one rune to one rune, whatever stands around.
  * Characters that Unicode 15.0 does not have are nothing and stay as they are, whatever the JavaScript engine knows.
+ *
+ * The patterns stand where they are used: the engine gathers the characters of a `\p{…}` when the program comes to it, which
+ * most programs never do.
  */
-
-const UPPER = /^\p{Lu}$/u;
-const LOWER = /^\p{Ll}$/u;
-const TITLE = /^\p{Lt}$/u;
-const LETTER = /^\p{L}$/u;
-const NUMBER = /^\p{N}$/u;
-const DIGIT = /^\p{Nd}$/u;
-const PUNCTUATION = /^\p{P}$/u;
 
 /** unicode.IsUpper */
 export function isUpper(rune: string): boolean {
   const code = rune.charCodeAt(0);
-  return code < 0x80 ? code >= 65 && code <= 90 : matches(UPPER, rune);
+  return code < 0x80 ? code >= 65 && code <= 90 : matches(/^\p{Lu}$/u, rune);
 }
 
 /** unicode.IsLower */
 export function isLower(rune: string): boolean {
   const code = rune.charCodeAt(0);
-  return code < 0x80 ? code >= 97 && code <= 122 : matches(LOWER, rune);
+  return code < 0x80 ? code >= 97 && code <= 122 : matches(/^\p{Ll}$/u, rune);
 }
 
 /** unicode.IsTitle */
 export function isTitle(rune: string): boolean {
-  return rune.charCodeAt(0) >= 0x80 && matches(TITLE, rune);
+  return rune.charCodeAt(0) >= 0x80 && matches(/^\p{Lt}$/u, rune);
 }
 
 /** unicode.IsLetter */
 export function isLetter(rune: string): boolean {
   const code = rune.charCodeAt(0);
-  return code < 0x80 ? isUpper(rune) || isLower(rune) : matches(LETTER, rune);
+  return code < 0x80 ? isUpper(rune) || isLower(rune) : matches(/^\p{L}$/u, rune);
 }
 
 /** unicode.IsNumber */
 export function isNumber(rune: string): boolean {
   const code = rune.charCodeAt(0);
-  return code < 0x80 ? code >= 48 && code <= 57 : matches(NUMBER, rune);
+  return code < 0x80 ? code >= 48 && code <= 57 : matches(/^\p{N}$/u, rune);
 }
 
 /** unicode.IsDigit */
 export function isDigit(rune: string): boolean {
   const code = rune.charCodeAt(0);
-  return code < 0x80 ? code >= 48 && code <= 57 : matches(DIGIT, rune);
+  return code < 0x80 ? code >= 48 && code <= 57 : matches(/^\p{Nd}$/u, rune);
 }
 
 /** unicode.IsPunct */
 export function isPunctuation(rune: string): boolean {
-  return matches(PUNCTUATION, rune);
+  return matches(/^\p{P}$/u, rune);
 }
 
 /** unicode.IsSpace of a code point: White_Space, so U+0085 and U+00A0 but not U+FEFF. */

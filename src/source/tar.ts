@@ -25,13 +25,14 @@ export class TarError extends Error {}
 /** The entries in their order. A view into `archive`, nothing is copied. Throws TarError. */
 export function* readTar(archive: Uint8Array): Generator<TarEntry> {
   if (archive.length % BLOCK !== 0) throw new TarError('unexpected EOF');
+  const words = wordsOf(archive);
   let offset = 0;
   let pending: Overrides = {};
   while (offset < archive.length) {
     const header = archive.subarray(offset, offset + BLOCK);
-    if (header.length < BLOCK) throw new TarError('unexpected EOF');
-    if (isZero(header)) return;
-    checkSum(header);
+    const sum = sumOfBytes(words, offset >> 2);
+    if (sum === 0) return;
+    checkSum(header, sum);
     const flag = String.fromCharCode(header[156]!);
     const size = isMetadata(flag)
       ? readNumber(header, 124, 12)
@@ -61,7 +62,7 @@ function isMetadata(flag: string): boolean {
 }
 
 function hasData(flag: string): boolean {
-  return !/[1-6]/.test(flag);
+  return flag < '1' || flag > '6';
 }
 
 function readOverrides(flag: string, data: Uint8Array): Overrides {
@@ -93,28 +94,57 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
   g: 'global-header',
 };
 
-function isZero(block: Uint8Array): boolean {
-  for (let index = 0; index < BLOCK; index++) if (block[index] !== 0) return false;
-  return true;
+/** The archive in words of four bytes: most of a header is zeros, which are then passed over by four. */
+function wordsOf(archive: Uint8Array): Uint32Array {
+  const { buffer, byteOffset, byteLength } = archive.byteOffset % 4 === 0 ? archive : new Uint8Array(archive);
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
+}
+
+/** The sum of the bytes of the block that starts at this word. */
+function sumOfBytes(words: Uint32Array, start: number): number {
+  let sum = 0;
+  for (let index = start; index < start + BLOCK / 4; index++) {
+    const word = words[index]!;
+    if (word !== 0) sum += (word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24);
+  }
+  return sum;
 }
 
 /** The checksum is the sum of the header's bytes, its own field taken as spaces; some writers summed signed bytes. */
-function checkSum(header: Uint8Array): void {
-  let unsigned = 8 * 0x20;
-  let signed = unsigned;
-  for (let index = 0; index < BLOCK; index++) {
-    if (index >= 148 && index < 156) continue;
-    const byte = header[index]!;
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
+function checkSum(header: Uint8Array, sum: number): void {
+  let expected = sum + 8 * 0x20;
+  for (let index = 148; index < 156; index++) expected -= header[index]!;
   const stated = readNumber(header, 148, 8);
-  if (stated !== unsigned && stated !== signed) throw new TarError('archive/tar: invalid tar header');
+  if (stated !== expected && stated !== expected - 256 * bytesAbove127(header))
+    throw new TarError('archive/tar: invalid tar header');
+}
+
+/** How many bytes of a header, without its checksum, are negative when they are taken as signed. */
+function bytesAbove127(header: Uint8Array): number {
+  let count = 0;
+  for (let index = 0; index < BLOCK; index++)
+    if (header[index]! > 127 && (index < 148 || index >= 156)) count++;
+  return count;
 }
 
 /** Octal text, or (first bit set) a big-endian binary number. */
 function readNumber(header: Uint8Array, start: number, length: number): number {
   if ((header[start]! & 0x80) !== 0) return readBinary(header, start, length);
+  let value = 0;
+  let at = start;
+  for (; at < start + length; at++) {
+    const digit = header[at]! - 0x30;
+    if (digit < 0 || digit > 7) break;
+    value = value * 8 + digit;
+  }
+  // Nothing but digits and the zero byte behind them, as nearly all writers have it.
+  return header[at] === 0 && at > start && at < start + length
+    ? value
+    : readSpacedNumber(header, start, length);
+}
+
+/** The same, with space around the digits, or nothing at all. */
+function readSpacedNumber(header: Uint8Array, start: number, length: number): number {
   const text = readText(header, start, length).trim();
   if (text !== '' && !/^[0-7]+$/.test(text)) throw new TarError('archive/tar: invalid tar header');
   return text === '' ? 0 : parseInt(text, 8);
@@ -130,9 +160,12 @@ function readBinary(header: Uint8Array, start: number, length: number): number {
 
 function readName(header: Uint8Array): string {
   const name = readText(header, 0, 100);
-  const isPosix = readText(header, 257, 6) === 'ustar' && header[263] === 0x30;
-  const prefix = isPosix ? readText(header, 345, 155) : '';
+  const prefix = header[345] !== 0 && isPosix(header) ? readText(header, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+function isPosix(header: Uint8Array): boolean {
+  return readText(header, 257, 6) === 'ustar' && header[263] === 0x30;
 }
 
 /** Text up to the first zero byte. */

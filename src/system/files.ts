@@ -1,5 +1,21 @@
 /** The disk. Everything that reads or writes files goes through here; messages name the path as the user gave it. */
-import * as fs from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
 import { InfraError } from '../lib/error.ts';
 
 export type FileKind = 'file' | 'directory' | 'symlink' | 'other';
@@ -11,53 +27,53 @@ export interface FileStatus {
 
 /** What is at `path`, links followed unless `follow` is false; undefined when nothing is. */
 export function fileStatus(path: string, follow = true): FileStatus | undefined {
-  const status = attempt(path, () => (follow ? fs.statSync : fs.lstatSync)(path, { throwIfNoEntry: false }));
+  const status = attempt(path, () => (follow ? statSync : lstatSync)(path, { throwIfNoEntry: false }));
   return status && { kind: kindOf(status), size: status.size };
 }
 
 /** The whole content. Throws InfraError NOT_FOUND with the system's reason. */
 export function readFile(path: string): Uint8Array {
-  return attempt(path, () => fs.readFileSync(path));
+  return attempt(path, () => readFileSync(path));
 }
 
 /** Standard input up to its end. */
 export function readStandardInput(): Uint8Array {
-  return attempt('standard input', () => fs.readFileSync(0));
+  return attempt('standard input', () => readFileSync(0));
 }
 
 /** The names in a directory, in no particular order. */
 export function directoryNames(path: string): string[] {
-  return attempt(path, () => fs.readdirSync(path));
+  return attempt(path, () => readdirSync(path));
 }
 
 /** The path with every link resolved. */
 export function realPath(path: string): string {
-  return attempt(path, () => fs.realpathSync(path));
+  return attempt(path, () => realpathSync(path));
 }
 
 /** Makes the directory and those above it. */
 export function makeDirectory(path: string): void {
-  attempt(path, () => fs.mkdirSync(path, { recursive: true }), 'WRITE');
+  attempt(path, () => mkdirSync(path, { recursive: true }), 'WRITE');
 }
 
 /** Writes the content. */
 export function writeFile(path: string, content: Uint8Array): void {
-  attempt(path, () => fs.writeFileSync(path, content), 'WRITE');
+  attempt(path, () => writeFileSync(path, content), 'WRITE');
 }
 
 /** Writes the content and waits until the disk has it. */
 export function writeFileSynced(path: string, content: Uint8Array | string): void {
-  attempt(path, () => fs.writeFileSync(path, content, { flush: true }), 'WRITE');
+  attempt(path, () => writeFileSync(path, content, { flush: true }), 'WRITE');
 }
 
 export function rename(from: string, to: string): void {
-  attempt(to, () => fs.renameSync(from, to), 'WRITE');
+  attempt(to, () => renameSync(from, to), 'WRITE');
 }
 
 /** Moves a file into a place that may be on another disk; there it is whole or not at all. */
 export function moveFile(from: string, to: string): void {
   try {
-    fs.renameSync(from, to);
+    renameSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
       rename(from, to);
@@ -67,7 +83,7 @@ export function moveFile(from: string, to: string): void {
     attempt(
       to,
       () => {
-        fs.copyFileSync(from, near);
+        copyFileSync(from, near);
       },
       'WRITE',
     );
@@ -79,7 +95,7 @@ export function moveFile(from: string, to: string): void {
 /** Makes a file with this content if there is none; whether it did. */
 export function createFileExclusively(path: string, content: string): boolean {
   try {
-    fs.writeFileSync(path, content, { flag: 'wx' });
+    writeFileSync(path, content, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -98,11 +114,11 @@ export function syncDirectory(path: string): void {
   attempt(
     path,
     () => {
-      const descriptor = fs.openSync(path, 'r');
+      const descriptor = openSync(path, 'r');
       try {
-        fs.fsyncSync(descriptor);
+        fsyncSync(descriptor);
       } finally {
-        fs.closeSync(descriptor);
+        closeSync(descriptor);
       }
     },
     'WRITE',
@@ -114,7 +130,7 @@ export function removeEmptyDirectory(path: string): void {
   attempt(
     path,
     () => {
-      fs.rmdirSync(path);
+      rmdirSync(path);
     },
     'WRITE',
   );
@@ -131,10 +147,10 @@ export function isProcessAlive(id: number): boolean {
 
 /** Removes a file or a whole directory; nothing happens when there is none. */
 export function remove(path: string): void {
-  attempt(path, () => fs.rmSync(path, { recursive: true, force: true }), 'WRITE');
+  attempt(path, () => rmSync(path, { recursive: true, force: true }), 'WRITE');
 }
 
-function kindOf(status: fs.Stats): FileKind {
+function kindOf(status: Stats): FileKind {
   if (status.isFile()) return 'file';
   if (status.isDirectory()) return 'directory';
   return status.isSymbolicLink() ? 'symlink' : 'other';

@@ -1,5 +1,4 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { quote } from '../../gotemplate/quote.ts';
 import {
   BIT_STRING,
@@ -21,6 +20,7 @@ import {
   UTC_TIME,
   UTF8_STRING,
 } from '../../lib/der.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { isAscii, toBytes } from '../../lib/utf8.ts';
 import type { PrivateKey } from '../environment.ts';
 import type { Profile } from '../profile.ts';

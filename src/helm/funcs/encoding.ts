@@ -1,6 +1,8 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import { define, type FunctionTable } from '../../gotemplate/function.ts';
+import { toHex } from '../../lib/hex.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { toBytes } from '../../lib/utf8.ts';
 import type { FunctionContext } from '../environment.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
@@ -31,12 +33,6 @@ export function encodingFunctions({ budget }: FunctionContext): FunctionTable {
       return adler32(toBytes(text)).toString();
     }),
   };
-}
-
-function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);
-  return text;
 }
 
 /** RFC 1950. The sums are reduced before they can leave 32 bits. */

@@ -5,8 +5,6 @@
 export type NaturalOrder = (left: string, right: string) => number;
 
 const ONLY_LETTERS = /^[A-Za-z]*$/;
-const LETTER = /^\p{L}$/u;
-const DIGIT = /^\p{Nd}$/u;
 /** up to this many digits a number is exact in a float64 */
 const EXACT_DIGITS = 15;
 const FEW_KEYS = 16;
@@ -117,12 +115,12 @@ function digitsEnd(text: string, at: number): number {
 
 function isLetter(code: number): boolean {
   if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-  return LETTER.test(String.fromCodePoint(code));
+  return /^\p{L}$/u.test(String.fromCodePoint(code));
 }
 
 function isDigit(code: number): boolean {
   if (code < 0x80) return code >= 48 && code <= 57;
-  return DIGIT.test(String.fromCodePoint(code));
+  return /^\p{Nd}$/u.test(String.fromCodePoint(code));
 }
 
 function isHighSurrogate(code: number): boolean {

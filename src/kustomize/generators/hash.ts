@@ -3,7 +3,8 @@ import { OddMapping, isMapping, isScalar, textOf, type Mapping } from '../../k8s
 import { UnprintableNode, plainOf } from '../../k8s/node-to-plain.ts';
 import type { Plain } from '../../k8s/plain.ts';
 import { InfraError } from '../../lib/error.ts';
-import { sha256Hex } from '../../lib/sha256.ts';
+import { toHex } from '../../lib/hex.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { toBytes } from '../../lib/utf8.ts';
 import { placeLocation } from '../place.ts';
 import { printId } from '../resource-id.ts';
@@ -34,7 +35,7 @@ export function addHashes(set: ResourceSet): void {
 
 /** The hash of a ConfigMap's data, or of a Secret's data and type. Names, labels and annotations do not count. */
 export function contentHash(resource: Resource): string {
-  const digits = sha256Hex(toBytes(hashedJson(resource))).slice(0, DIGITS);
+  const digits = toHex(sha256(toBytes(hashedJson(resource)))).slice(0, DIGITS);
   return digits.replace(REPLACED, (digit) => REPLACEMENTS[digit]!);
 }
 
