@@ -51,9 +51,9 @@ function formatSource(line: number, column: number | undefined, source: string, 
   return lines;
 }
 
-/** Without control characters, which a chart could use to play with the terminal; line ends and tabs stay. */
+/** Without control characters, which a chart could use to play with the terminal, and stray bytes; line ends and tabs stay. */
 function printable(text: string): string {
-  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\udc80-\udcff](?<![\ud800-\udbff].)/g, (character) => {
+    return `\\x${(character.charCodeAt(0) & 0xff).toString(16).padStart(2, '0')}`;
   });
 }

@@ -5,6 +5,7 @@ import {
   isNull,
   isSequence,
   OddMapping,
+  sameNode,
   Scalar,
   textOf,
   type Mapping,
@@ -65,7 +66,8 @@ class StrategicMerge {
           known,
         );
       case 'scalar':
-        return patch === undefined ? settledScalar(node!) : isNull(patch) ? undefined : patch;
+        if (patch === undefined || sameNode(node, patch)) return node;
+        return isNull(patch) ? undefined : patch;
     }
   };
 
@@ -174,15 +176,14 @@ function keptNull(node: Node | undefined): Node | undefined {
   return textOf(node) === '' ? undefined : node;
 }
 
-/** What has no tag yet, and would be read as something else, is a string once a merge has passed; but dates stay what they are. */
-function settledScalar(node: Node): Node {
-  if (!(node instanceof Scalar) || node.tag !== '' || node.text === '') return node;
-  return typeof plainValue(node.text) === 'string' ? node : node.text;
-}
-
-/** Where a value is new or stays, a text gets the quotes that it needs; one in the place of another has the style of that. */
+/**
+ * A value that is new, or stays: where it counts as a string, but would be read as something else, it gets quotes; what has no tag yet
+ * counts as one. (One in the place of another has the style of that.) Dates stay what they are.
+ */
 function settled(node: Node | undefined): Node | undefined {
-  return node instanceof StyledText && !node.isQuoted ? node.text : node;
+  if (!(node instanceof Scalar)) return node;
+  if (node instanceof StyledText) return node.isQuoted ? node : node.text;
+  return node.tag === '' && node.text !== '' && typeof plainValue(node.text) !== 'string' ? node.text : node;
 }
 
 /** The mapping, ready to take a key of another one: a key that is no string there is none here either. */

@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
+import { directoryNames, fileStatus, readFile } from '../system/files.ts';
 
 /** What is at a path, links followed. */
 interface Found {
@@ -27,11 +28,11 @@ export function diskTree(): DiskTree {
 
   function read(path: string): Uint8Array {
     let content = contents.get(path);
-    if (content === undefined) contents.set(path, (content = readFileSync(path)));
+    if (content === undefined) contents.set(path, (content = readFile(path)));
     return content;
   }
 
-  return { find, read, list: (path) => readdirSync(path) };
+  return { find, read, list: directoryNames };
 }
 
 /** Only a link needs the whole path to be resolved: else the directory's real path, which is known, and the name make it. */
@@ -43,11 +44,9 @@ function look(path: string, realDirectory: (directory: string) => string | undef
   const directory = slash === 0 ? '/' : realDirectory(path.slice(0, slash));
   if (directory === undefined) return undefined;
   const real = directory === '/' ? `/${name}` : `${directory}/${name}`;
-  const status = lstatSync(real, { throwIfNoEntry: false });
-  if (status === undefined) return undefined;
-  if (status.isSymbolicLink()) return resolve(real);
-  if (status.isDirectory()) return { path: real, kind: 'directory' };
-  return status.isFile() ? { path: real, kind: 'file' } : undefined;
+  const kind = fileStatus(real, false)?.kind;
+  if (kind === 'symlink') return resolve(real);
+  return kind === 'file' || kind === 'directory' ? { path: real, kind } : undefined;
 }
 
 function resolve(path: string): Found | undefined {

@@ -27,9 +27,10 @@ const FILES: Readonly<Record<string, string>> = {
   'label/kustomization.yaml': 'resources: [../one]\nbuildMetadata: [managedByLabel]\n',
   'chart/kustomization.yaml': 'helmCharts: [{name: mini, releaseName: r}]\n',
   'chart/charts/mini/Chart.yaml': 'apiVersion: v2\nname: mini\nversion: 1.0.0\n',
+  'chart/charts/mini/values.yaml': '',
   'chart/charts/mini/templates/a.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n' +
-    '  kube: {{ .Capabilities.KubeVersion | quote }}\n  has: {{ .Capabilities.APIVersions.Has "x/v1" | quote }}\n',
+    '  kube: {{ .Capabilities.KubeVersion.Version }}\n  has: {{ .Capabilities.APIVersions.Has "x/v1" | quote }}\n',
   'suspicious/kustomization.yaml':
     'resources: [../one]\nreplacements:\n- sourceValue: x\n  targets:\n  - select: {kind: Nothing}\n',
   'empty/readme': '',
@@ -83,12 +84,6 @@ describe('one kustomization', () => {
     [['.'], 'one', ONE],
     [['./one/'], '', ONE],
     [['../one'], 'twice', ONE],
-    [
-      ['one', '--reorder', 'none'],
-      '',
-      `${CONFIG('b')}---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n`,
-    ],
-    [['one', '--reorder=legacy'], '', ONE],
     [['outside', '--load-restrictor', 'LoadRestrictionsNone'], '', ONE],
     [['--load-restrictor=LoadRestrictionsNone', 'outside'], '', ONE],
     [['one', '--enable-alpha-plugins', '--enable-exec', '--network', '--as-current-user'], '', ONE],
@@ -109,6 +104,16 @@ describe('one kustomization', () => {
   ])('%j prints %j', (words, part) => {
     const { status, stdout } = build(words);
     expect(stdout).toContain(part);
+    expect(status).toBe(0);
+  });
+
+  test.each<[string[], string]>([
+    [['--reorder', 'none'], `${CONFIG('b')}---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n`],
+    [['--reorder=legacy'], ONE],
+  ])('%j, an old flag', (words, expected) => {
+    const { status, stdout, stderr } = build(['one', ...words]);
+    expect(stdout).toBe(expected);
+    expect(stderr).toMatch(/^Flag --reorder has been deprecated, [^\n]*\n$/);
     expect(status).toBe(0);
   });
 
@@ -288,7 +293,7 @@ describe('refusals end with 2, an error on standard error, nothing on standard o
 
   test('as JSON with --json', () => {
     const { status, stdout, stderr } = build(['empty', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 'infra.error/v1', error: { code: 'NOT_FOUND' } });
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'infra.error/v1', error: { code: 'KUSTOMIZATION' } });
     expect(stderr).toBe('');
     expect(status).toBe(2);
   });
