@@ -1,5 +1,5 @@
 import { builtInSchema } from '../k8s/schema.ts';
-import type { Location } from '../lib/error.ts';
+import { InfraError, type Location } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { accumulateTarget, emptyAccumulation, type Accumulation } from './accumulate.ts';
 import { managedByLabel } from './build-metadata.ts';
@@ -48,7 +48,7 @@ export function createSession({ tree, options, outside, warn, addFinding }: Sess
     return tree.find(path);
   };
   return {
-    tree: { find, read: (path) => tree.read(path), list: (path) => tree.list(path) },
+    tree: { find, read: (path) => bounded(tree.read(path), path), list: (path) => tree.list(path) },
     lookups,
     options: { ...DEFAULT_OPTIONS, ...options },
     outside: outside ?? {},
@@ -62,6 +62,22 @@ export function createSession({ tree, options, outside, warn, addFinding }: Sess
     addFinding: addFinding ?? ((): void => undefined),
     memory: new Map(),
   };
+}
+
+/** No file of a build may be larger, in bytes: what is made of it takes ten times as much. */
+const MAX_FILE_SIZE = 100 * 2 ** 20;
+
+function bounded(content: Uint8Array, file: string): Uint8Array {
+  if (content.length <= MAX_FILE_SIZE) return content;
+  const size = Math.ceil(content.length / 2 ** 20);
+  throw new InfraError(
+    'LIMIT',
+    `${file} has ${size} MB, but no file may have more than ${MAX_FILE_SIZE / 2 ** 20}`,
+    {
+      location: { file },
+      hint: 'split it, or build with --engine kustomize',
+    },
+  );
 }
 
 /** What a build comes to: resources in the order they are printed. */
