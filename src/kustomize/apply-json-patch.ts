@@ -7,8 +7,8 @@ import type { Resource } from './resource.ts';
 const BOOKKEEPING_DOMAIN = 'internal.config.kubernetes.io/';
 
 /**
- * Applies a JSON patch to a resource. It sees the annotations in which Kustomize keeps its books, but cannot take them away; all
- * annotations are texts afterwards. Throws InfraError where an operation does not apply.
+ * Applies a JSON patch to a resource. It sees the annotations in which Kustomize keeps its books, but cannot take them away;
+ * all annotations are texts afterwards. Throws InfraError where an operation does not apply.
  */
 export function applyJsonPatch(resource: Resource, operations: readonly Operation[]): void {
   resource.unlink();

@@ -14,8 +14,8 @@ import { printId } from './resource-id.ts';
 import type { Resource } from './resource.ts';
 
 /**
- * Merges a strategic merge patch, as `patch` has it by now, into a resource, and finds fault with what comes of it. Throws InfraError,
- * at its place in the patch's file, where it does not fit.
+ * Merges a strategic merge patch, as `patch` has it by now, into a resource, and finds fault with what comes of it. Throws
+ * InfraError, at its place in the patch's file, where it does not fit.
  */
 export function mergeDocument(
   resource: Resource,

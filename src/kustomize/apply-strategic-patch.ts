@@ -14,8 +14,8 @@ export const NO_OPTIONS: PatchOptions = { allowNameChange: false, allowKindChang
 const BOOKKEEPING_DOMAIN = 'internal.config.kubernetes.io/';
 
 /**
- * Merges a strategic merge patch into a resource, or deletes the resource where the patch says so. Name, kind and namespace stay
- * unless the options allow a change; the namespace always does. Throws InfraError where they do not fit.
+ * Merges a strategic merge patch into a resource, or deletes the resource where the patch says so. Name, kind and namespace
+ * stay unless the options allow a change; the namespace always does. Throws InfraError where they do not fit.
  */
 export function applyStrategicPatch(
   resource: Resource,
@@ -39,8 +39,8 @@ export function applyStrategicPatch(
 }
 
 /**
- * The patch as it reaches the resources that a target selects, or that `patchesStrategicMerge` names: Kustomize copies its labels
- * and annotations as texts on the way, so that a null in them becomes a text, and an empty mapping goes.
+ * The patch as it reaches the resources that a target selects, or that `patchesStrategicMerge` names: Kustomize copies its
+ * labels and annotations as texts on the way, so that a null in them becomes a text, and an empty mapping goes.
  */
 export function copiedPatch(patch: Mapping): Mapping {
   const metadata = patch.get('metadata');
@@ -54,7 +54,10 @@ export function withApiVersionOf(patch: Mapping, resource: Resource): Mapping {
   return withField(patch, 'apiVersion', apiVersion === '' ? new Scalar('', '') : apiVersion);
 }
 
-/** The patch as the options leave it: with one of them set, Kustomize notes that in the patch's annotations, and makes them texts. */
+/**
+ * The patch as the options leave it: with one of them set, Kustomize notes that in the patch's annotations, and makes them
+ * texts.
+ */
 export function notedPatch(patch: Mapping, { allowNameChange, allowKindChange }: PatchOptions): Mapping {
   if (!allowNameChange && !allowKindChange) return patch;
   const metadata = patch.get('metadata');

@@ -80,7 +80,8 @@ const generator = {
   options: generatorOptions,
 };
 
-const helmChart = object({
+/** The fields of a chart to inflate. */
+export const HELM_CHART_FIELDS = {
   name: text,
   version: text,
   repo: text,
@@ -98,7 +99,9 @@ const helmChart = object({
   skipTests: flag,
   debug: flag,
   devel: flag,
-});
+};
+
+const helmChart = object(HELM_CHART_FIELDS);
 
 /** The oldest form of a chart; the fields behind releaseName are taken and not used. */
 const helmChartInflation = object({

@@ -13,7 +13,9 @@ import { selectTargets } from './select-target.ts';
 /** Changes one resource. */
 export type Change = (resource: Resource) => void;
 
-/** Changes all resources that a target selects; finds fault where there are none. Throws InfraError for a target that is none. */
+/**
+ * Changes all resources that a target selects; finds fault where there are none. Throws InfraError for a target that is none.
+ */
 export function changeSelected(target: Selector, run: PatchRun, change: Change): void {
   const selected = selectTargets(run.set, target);
   if (selected.length > 0) changeAll(selected, run, change);

@@ -29,8 +29,8 @@ export function inlinePatch({ file }: StepContext, text: string): PatchText {
 }
 
 /**
- * Reads a patch of either form: resources make it a strategic one, a list of operations a JSON one; a text with nothing in it is a
- * strategic one of no documents. Read once a run. Throws InfraError with the reasons of both where it is neither.
+ * Reads a patch of either form: resources make it a strategic one, a list of operations a JSON one; a text with nothing in it
+ * is a strategic one of no documents. Read once a run. Throws InfraError with the reasons of both where it is neither.
  */
 export function readPatch(context: StepContext, patch: PatchText): Patch {
   return remembered(context, 'patch', patch, () => {

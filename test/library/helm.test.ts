@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import {
   HELM_3,
@@ -11,35 +9,10 @@ import {
 } from '../../src/helm/index.ts';
 import type * as helm from '../../src/helm/index.ts';
 import type { Environment } from '../../src/helm/index.ts';
-
-const entry = fileURLToPath(new URL('../../src/helm/index.ts', import.meta.url));
-
-/** Names of Node that a browser does not have. */
-const NODE = [
-  'process',
-  'Buffer',
-  'require',
-  'module',
-  'exports',
-  'global',
-  'setImmediate',
-  '__dirname',
-  '__filename',
-];
+import { inBrowser } from './in-browser.ts';
 
 test('infra/helm bundles for a browser, and renders where nothing of Node is', async () => {
-  const result = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'infra',
-    logLevel: 'silent',
-  });
-  expect(result.warnings).toEqual([]);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-  const library = new Function(...NODE, `${result.outputFiles[0]!.text}; return infra`)() as typeof helm;
+  const library = await inBrowser<typeof helm>('helm');
   const values = library.mergeValueOptions({ set: ['replicas=3'] }, none, library.HELM_4);
   const options = { releaseName: 'web', namespace: 'default', values, environment };
   expect((await library.renderChart(library.loadChart(files), options)).output).toBe(OUTPUT);

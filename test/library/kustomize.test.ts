@@ -1,37 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import * as kustomize from '../../src/kustomize/index.ts';
-import * as patch from '../../src/patch/index.ts';
-
-/** Names of Node that a browser does not have. */
-const NODE = [
-  'process',
-  'Buffer',
-  'require',
-  'module',
-  'exports',
-  'global',
-  'setImmediate',
-  '__dirname',
-  '__filename',
-];
-
-/** A library entry, bundled for a browser, where nothing of Node is. */
-async function inBrowser<Library>(entry: string): Promise<Library> {
-  const result = await build({
-    entryPoints: [fileURLToPath(new URL(`../../src/${entry}/index.ts`, import.meta.url))],
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    format: 'iife',
-    globalName: 'infra',
-    logLevel: 'silent',
-  });
-  expect(result.warnings).toEqual([]);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-  return new Function(...NODE, `${result.outputFiles[0]!.text}; return infra`)() as Library;
-}
+import { inBrowser } from './in-browser.ts';
+import type * as patch from '../../src/patch/index.ts';
 
 const FILES = new Map([
   ['base/kustomization.yaml', 'resources: [a.yaml]\nconfigMapGenerator:\n- name: c\n  literals: [x=1]\n'],

@@ -3,7 +3,8 @@ import { helmChartGenerator } from '../generators/helm-chart.ts';
 import { secretGenerator } from '../generators/secret.ts';
 import type { GeneratorEntry } from '../kustomization.ts';
 import type { Resource } from '../resource.ts';
-import { anything, flag, listOf, mapOf, optional, text } from '../strict-decoding.ts';
+import { HELM_CHART_FIELDS } from '../kustomization-fields.ts';
+import { text } from '../strict-decoding.ts';
 import type { Generator } from '../transform.ts';
 import { decodeConfig } from './decode-config.ts';
 import { iamPolicyGenerator } from './iam-policy.ts';
@@ -30,27 +31,10 @@ function generatorEntry(config: Resource, isSecret = false): GeneratorEntry {
 
 /** The namespace of the kustomization does not reach this form. */
 function helmChart(config: Resource): Generator {
-  const texts = listOf(text);
   const { chartHome, configHome, ...entry } = decodeConfig(config, {
     chartHome: text,
     configHome: text,
-    name: text,
-    version: text,
-    repo: text,
-    releaseName: text,
-    namespace: text,
-    additionalValuesFiles: texts,
-    valuesFile: text,
-    valuesInline: optional(mapOf(anything)),
-    valuesMerge: text,
-    includeCRDs: flag,
-    skipHooks: flag,
-    apiVersions: texts,
-    kubeVersion: text,
-    nameTemplate: text,
-    skipTests: flag,
-    debug: flag,
-    devel: flag,
+    ...HELM_CHART_FIELDS,
   });
   return helmChartGenerator(entry, { chartHome, configHome }, '');
 }

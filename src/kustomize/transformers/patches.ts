@@ -24,8 +24,9 @@ import type { Resource } from '../resource.ts';
 import type { Transformer } from '../transform.ts';
 
 /**
- * An entry of `patches`: a strategic merge patch for the one resource that it names, or for those that its target selects; or a JSON
- * patch for those. Throws InfraError where it is not clear what it is, where it has no resource to go to, and where it does not fit.
+ * An entry of `patches`: a strategic merge patch for the one resource that it names, or for those that its target selects; or
+ * a JSON patch for those. Throws InfraError where it is not clear what it is, where it has no resource to go to, and where it
+ * does not fit.
  */
 export function patchTransformer(entry: PatchEntry, at: EntryPath): Transformer {
   return {
@@ -100,8 +101,8 @@ export interface StrategicMergeOptions {
 }
 
 /**
- * `patchesStrategicMerge`: patches for the resources that they name. Throws InfraError where there is no patch, and where one has no
- * resource to go to or does not fit.
+ * `patchesStrategicMerge`: patches for the resources that they name. Throws InfraError where there is no patch, and where one
+ * has no resource to go to or does not fit.
  */
 export function strategicMergeTransformer(
   { paths, patches }: StrategicMergeOptions,
@@ -150,8 +151,8 @@ function mergeCopies(documents: readonly Resource[], run: PatchRun): void {
 }
 
 /**
- * An entry of `patchesJson6902`. Throws InfraError where it has no target with a name, no operations, and where one of them does not
- * apply.
+ * An entry of `patchesJson6902`. Throws InfraError where it has no target with a name, no operations, and where one of them
+ * does not apply.
  */
 export function json6902Transformer(entry: PatchEntry, at: EntryPath): Transformer {
   return {
