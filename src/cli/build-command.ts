@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import type { BuildChoices, TargetResult } from '../commands/run-builds.ts';
+import { toBytes } from '../lib/utf8.ts';
 import { printFindings } from './findings.ts';
-import { messagesHaveColour, printMessage, printResult } from './output.ts';
+import { messagesHaveColour, printBytes, printMessage, printResult } from './output.ts';
 import type { Session } from './session.ts';
 import { repeatable } from './template-flags.ts';
 
@@ -89,7 +90,7 @@ async function runBuild(words: readonly string[], flags: BuildFlags, session: Se
     const { buildsAsJson } = await import('../commands/builds-as-json.ts');
     printResult(buildsAsJson(results));
   } else if (flags.output === undefined) {
-    printResult(results.map((result) => textOf(result, isMany)).join(''));
+    printResults(results, isMany);
   }
   for (const result of results) await report(result, flags, session);
 }
@@ -102,9 +103,13 @@ async function runKustomize(words: readonly string[], flags: BuildFlags, session
   if (status !== 0) session.exitCode = 2;
 }
 
-function textOf({ target, text }: TargetResult, isMany: boolean): string {
-  if (text === undefined) return '';
-  return isMany ? `---\n# Source: ${target.name}\n${text}` : text;
+/** Each result, of many with a line that says which it is. */
+function printResults(results: readonly TargetResult[], isMany: boolean): void {
+  const parts = results.flatMap(({ target, output }) => {
+    if (output === undefined) return [];
+    return isMany ? [toBytes(`---\n# Source: ${target.name}\n`), output] : [output];
+  });
+  printBytes(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
 }
 
 /** Tells what a person must know of a target, and what that means for the exit code. */

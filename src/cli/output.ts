@@ -6,6 +6,11 @@ export function printResult(text: string): void {
   writeDescriptor(1, toBytes(text));
 }
 
+/** Prints a result that is bytes already. */
+export function printBytes(bytes: Uint8Array): void {
+  writeDescriptor(1, bytes);
+}
+
 /** Prints a result for programs: one JSON document that names its schema. */
 export function printJson(schema: string, result: object): void {
   printResult(`${JSON.stringify({ schema, ...result }, undefined, 2)}\n`);

@@ -44,7 +44,7 @@ function cachedResult(target: BuildTarget, { cache, io }: Context): TargetResult
   const known = cache?.find(target.directory);
   if (known === undefined) return undefined;
   for (const warning of known.warnings) io.warn(warning);
-  return { target, text: known.text, findings: known.findings, error: undefined, difference: undefined };
+  return { target, output: known.output, findings: known.findings, error: undefined, difference: undefined };
 }
 
 async function build(target: BuildTarget, context: Context): Promise<TargetResult> {
@@ -55,14 +55,14 @@ async function build(target: BuildTarget, context: Context): Promise<TargetResul
   const [looked, warned] = [session.lookups.length, session.warnings.length];
   try {
     const { result } = await buildTarget(run, target);
-    const { text = '', findings } = result;
-    if (!run.outsideWasUsed()) {
+    const { output, findings } = result;
+    if (output !== undefined && !run.outsideWasUsed()) {
       const warnings = session.warnings.slice(warned);
-      cache?.add(target.directory, session.lookups.slice(looked), { text, findings, warnings });
+      cache?.add(target.directory, session.lookups.slice(looked), { output, findings, warnings });
     }
     return result;
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
-    return { target, text: undefined, findings: [], error, difference: undefined };
+    return { target, output: undefined, findings: [], error, difference: undefined };
   }
 }

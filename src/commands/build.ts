@@ -1,6 +1,7 @@
 import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { joinPath } from '../lib/path.ts';
+import { toBytes } from '../lib/utf8.ts';
 import { build, createSession, printBuilt } from '../kustomize/build.ts';
 import { outputFiles } from '../kustomize/output-files.ts';
 import { parseRemote } from '../kustomize/remote-ref.ts';
@@ -64,7 +65,7 @@ function outsideOf(io: CommandIo, note: () => void): Outside {
 /** One build, and (for `-o` of a directory) a file for each of its resources. */
 export interface SingleBuild {
   readonly result: TargetResult;
-  readonly files: () => ReadonlyMap<string, string>;
+  readonly files: () => ReadonlyMap<string, Uint8Array>;
 }
 
 /** Builds one target of a run. Throws InfraError. */
@@ -74,10 +75,10 @@ export async function buildTarget(
 ): Promise<SingleBuild> {
   const before = findings.length;
   const built = await build(session, target.directory);
-  const text = printBuilt(built);
+  const output = toBytes(printBuilt(built));
   return {
-    result: { target, text, findings: findings.slice(before), error: undefined, difference: undefined },
-    files: () => outputFiles(built.resources),
+    result: { target, output, findings: findings.slice(before), error: undefined, difference: undefined },
+    files: () => new Map([...outputFiles(built.resources)].map(([name, text]) => [name, toBytes(text)])),
   };
 }
 

@@ -1,14 +1,15 @@
 import { encodeJson } from '../k8s/json.ts';
 import type { Plain } from '../k8s/plain.ts';
 import { readYaml } from '../k8s/yaml/read.ts';
+import { fromBytes } from '../lib/utf8.ts';
 import type { TargetResult } from './run-builds.ts';
 
 /** Builds for programs: the resources and findings of each target, or why it was refused. */
 export function buildsAsJson(results: readonly TargetResult[]): string {
-  const builds = results.map(({ target, text, findings, error }) => ({
+  const builds = results.map(({ target, output, findings, error }) => ({
     target: target.name,
     ...(error === undefined
-      ? { resources: resourcesOf(text ?? ''), findings }
+      ? { resources: resourcesOf(output === undefined ? '' : fromBytes(output)), findings }
       : { error: { code: error.code, message: error.message, location: error.location, hint: error.hint } }),
   }));
   return `${encodeJson(plainOf({ schema: 'infra.build/v1', builds }))}\n`;

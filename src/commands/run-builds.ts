@@ -1,6 +1,7 @@
 import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { joinPath } from '../lib/path.ts';
+import { fromBytes } from '../lib/utf8.ts';
 import type { BuildOptions } from '../kustomize/session.ts';
 import { openBuildCache, type BuildCache } from '../source/build-cache.ts';
 import { diskTree, type DiskTree } from '../source/disk-tree.ts';
@@ -24,7 +25,7 @@ export interface BuildChoices extends KustomizeFlags {
 export interface TargetResult {
   readonly target: BuildTarget;
   /** What kustomize build prints; undefined for a target that was refused. */
-  readonly text: string | undefined;
+  readonly output: Uint8Array | undefined;
   readonly findings: readonly Finding[];
   readonly error: InfraError | undefined;
   /** Where the kustomize that we were to compare with prints something else. */
@@ -52,7 +53,7 @@ export async function runBuilds(
   const verified = await withDifference(result, choices);
   if (output !== undefined) {
     const { writeBuilt } = await import('../project/write-together.ts');
-    writeBuilt(joinPath(directory, output), result.text ?? '', files);
+    writeBuilt(joinPath(directory, output), result.output ?? new Uint8Array(), files);
   }
   return { results: [verified], isMany };
 }
@@ -88,10 +89,10 @@ async function targetsFor(
 }
 
 /** A file for each target that was built, `<its path>.yaml`. */
-function filesOf(directory: string, results: readonly TargetResult[]): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const { target, text } of results) {
-    if (text !== undefined) files.set(`${directory}/${fileName(target.name)}`, text);
+function filesOf(directory: string, results: readonly TargetResult[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const { target, output } of results) {
+    if (output !== undefined) files.set(`${directory}/${fileName(target.name)}`, output);
   }
   return files;
 }
@@ -101,11 +102,11 @@ function fileName(name: string): string {
 }
 
 async function withDifference(result: TargetResult, choices: BuildChoices): Promise<TargetResult> {
-  const { text, target } = result;
-  if (choices.verifyWith === undefined || text === undefined) return result;
+  const { output, target } = result;
+  if (choices.verifyWith === undefined || output === undefined) return result;
   const { kustomizeArguments, verifyBuild } = await import('./kustomize-program.ts');
   const words = kustomizeArguments([target.directory], { ...choices, output: undefined });
-  return { ...result, difference: verifyBuild(choices.verifyWith, words, text) };
+  return { ...result, difference: verifyBuild(choices.verifyWith, words, fromBytes(output)) };
 }
 
 /** The options of the engine that flags stand for. */

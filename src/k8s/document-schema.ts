@@ -8,8 +8,8 @@ const MAX_REFERENCES = 100;
 const NO_KEYS: readonly string[] = [];
 
 /**
- * The schemas in the definitions of an OpenAPI v2 document, by the kinds that `x-kubernetes-group-version-kind` gives them. What is
- * not as it should be counts as not there.
+ * The schemas in the definitions of an OpenAPI v2 document, by the kinds that `x-kubernetes-group-version-kind` gives them.
+ * What is not as it should be counts as not there.
  */
 export class DocumentSchema implements Schema {
   private readonly definitions: Fields;

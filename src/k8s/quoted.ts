@@ -5,8 +5,8 @@ import { scalarStyle } from './yaml/scalar-style.ts';
 const STRING_TAG = '!!str';
 
 /**
- * A string that does not stand as go-yaml would write it: quoted without need, or plain though it would be something else so. Only
- * who sets a value in its place sees the difference.
+ * A string that does not stand as go-yaml would write it: quoted without need, or plain though it would be something else so.
+ * Only who sets a value in its place sees the difference.
  */
 export class StyledText extends Scalar {
   readonly isQuoted: boolean;

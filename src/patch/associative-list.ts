@@ -19,8 +19,8 @@ export interface ListMerge {
 }
 
 /**
- * Merges a patch's sequence into one of a resource, element by element, as the schema's merge keys match them; what the patch has
- * comes first, in its order. `list` and `patch` may be the same sequence: one that a patch adds is merged with itself.
+ * Merges a patch's sequence into one of a resource, element by element, as the schema's merge keys match them; what the patch
+ * has comes first, in its order. `list` and `patch` may be the same sequence: one that a patch adds is merged with itself.
  */
 export function mergeAssociativeList(
   list: Sequence,
@@ -125,8 +125,8 @@ function wantedTexts(
 }
 
 /**
- * Where two elements differ only in what one of them lacks, and share something, both are taken for the same one (a port without
- * protocol, and one with). In place, pair by pair.
+ * Where two elements differ only in what one of them lacks, and share something, both are taken for the same one (a port
+ * without protocol, and one with). In place, pair by pair.
  */
 function fillTexts(wanted: string[][]): void {
   for (let left = 0; left < wanted.length; left++) {

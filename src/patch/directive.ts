@@ -28,8 +28,8 @@ export function directiveOfMapping(mapping: Mapping): Directed<Mapping> {
 }
 
 /**
- * Reads the `$patch` of a whole sequence: an element that has nothing else. Only the first element with a `$patch` counts; where it
- * is one for the sequence, every element with the same word is taken out, and what is empty too.
+ * Reads the `$patch` of a whole sequence: an element that has nothing else. Only the first element with a `$patch` counts;
+ * where it is one for the sequence, every element with the same word is taken out, and what is empty too.
  */
 export function directiveOfSequence(sequence: Sequence): Directed<Sequence> {
   const first = sequence.find((element) => isMapping(element) && element.has(DIRECTIVE_KEY)) as

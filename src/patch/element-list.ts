@@ -38,9 +38,10 @@ export function findElement(
 }
 
 /**
- * Puts an element in the place of every one that matches, or at the end where none does; without an element, takes away those that
- * match. As Kustomize has it: empty elements go in any case; a text that is empty is matched by whatever the key has; where there
- * are more keys than texts, the last comparison counts again, and without any text nothing matches and all that has keys goes.
+ * Puts an element in the place of every one that matches, or at the end where none does; without an element, takes away those
+ * that match. As Kustomize has it: empty elements go in any case; a text that is empty is matched by whatever the key has;
+ * where there are more keys than texts, the last comparison counts again, and without any text nothing matches and all that
+ * has keys goes.
  */
 export function setElement(
   elements: readonly Element[],

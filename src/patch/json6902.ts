@@ -24,12 +24,15 @@ export interface Operation {
   readonly expected?: RawJson;
 }
 
+/** How deep values may nest, and how many parts pointers may have. */
 const MAX_DEPTH = 1000;
+/** How many values the operations of one patch may copy. */
+const MAX_COPIED = 2_000_000;
 const NO_FIELDS: ReadonlyMap<string, Plain> = new Map();
 
 /**
- * Reads a JSON 6902 patch: JSON if it begins with a bracket, else the first document of a YAML text. Throws InfraError where it is
- * no list of operations.
+ * Reads a JSON 6902 patch: JSON if it begins with a bracket, else the first document of a YAML text. Throws InfraError where
+ * it is no list of operations.
  */
 export function parseJson6902(text: string): Operation[] {
   const plain = parseText(text);
@@ -77,14 +80,15 @@ function parseText(text: string): Plain {
 }
 
 /**
- * Applies a JSON patch to a document, as evanphx/json-patch does for Kustomize: the document passes through JSON, so every number
- * comes back as a float64; replacing a key that is not there sets it; copying one gives null. Throws InfraError for the first
- * operation that does not apply.
+ * Applies a JSON patch to a document, as evanphx/json-patch does for Kustomize: the document passes through JSON, so every
+ * number comes back as a float64; replacing a key that is not there sets it; copying one gives null. Throws InfraError for the
+ * first operation that does not apply.
  */
 export function applyJson6902(root: Mapping, operations: readonly Operation[]): Mapping {
   let document = dataOf(root);
+  const copier = new Copier();
   for (const [index, operation] of operations.entries()) {
-    document = applyOperation(document, operation, { index, operation });
+    document = applyOperation(document, operation, { index, operation, copier });
   }
   if (document instanceof Map) return nodeOf(withFloats(document)) as Mapping;
   throw new PatchFailure('the JSON patch makes a list of the resource', []);
@@ -93,6 +97,7 @@ export function applyJson6902(root: Mapping, operations: readonly Operation[]): 
 interface Step {
   readonly index: number;
   readonly operation: Operation;
+  readonly copier: Copier;
 }
 
 function dataOf(root: Mapping): Container {
@@ -109,13 +114,13 @@ function applyOperation(document: Container, operation: Operation, step: Step): 
   const value = operation.fields.get('value') ?? null;
   switch (operation.fields.get('op')) {
     case 'add':
-      add(placeOf(document, 'path', step), structuredCopy(value), step);
+      add(placeOf(document, 'path', step), step.copier.copy(value), step);
       return document;
     case 'remove':
       remove(placeOf(document, 'path', step), step);
       return document;
     case 'replace':
-      return replace(document, structuredCopy(value), step);
+      return replace(document, step.copier.copy(value), step);
     case 'move': {
       const from = placeOf(document, 'from', step);
       const moved = existing(from, step);
@@ -124,7 +129,7 @@ function applyOperation(document: Container, operation: Operation, step: Step): 
       return document;
     }
     case 'copy': {
-      const copied = structuredCopy(existing(placeOf(document, 'from', step), step));
+      const copied = step.copier.copy(existing(placeOf(document, 'from', step), step));
       add(placeOf(document, 'path', step), copied, step);
       return document;
     }
@@ -136,10 +141,14 @@ function applyOperation(document: Container, operation: Operation, step: Step): 
   }
 }
 
-function pointerOf({ operation, index }: Step, field: 'path' | 'from'): string {
+function pointerOf(step: Step, field: 'path' | 'from'): string {
+  const { operation } = step;
   const pointer = operation.fields.get(field);
-  if (typeof pointer === 'string') return pointer;
-  throw failure({ operation, index }, `it needs ${field}, a JSON pointer`);
+  if (typeof pointer !== 'string') throw failure(step, `it needs ${field}, a JSON pointer`);
+  if (pointer.length > MAX_DEPTH && pointer.split('/').length > MAX_DEPTH) {
+    throw failure(step, `${field} has more than ${MAX_DEPTH} parts`);
+  }
+  return pointer;
 }
 
 function placeOf(document: Container, field: 'path' | 'from', step: Step): PointedPlace {
@@ -224,11 +233,20 @@ function failure({ index, operation }: Step, reason: string, hint?: string): Pat
   return new PatchFailure(message, [index], hint === undefined ? {} : { hint });
 }
 
-/** A copy of the value of an operation: operations after it change what they find. */
-function structuredCopy(value: Plain): Plain {
-  if (Array.isArray(value)) return value.map(structuredCopy);
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, structuredCopy(item)]));
-  return value;
+/** Copies the values of operations: operations after them change what they find. A few lines can copy without end, or nearly. */
+class Copier {
+  private copied = 0;
+
+  copy(value: Plain, depth = 0): Plain {
+    if (depth > MAX_DEPTH || ++this.copied > MAX_COPIED) {
+      throw new InfraError('LIMIT', 'the JSON patch makes the resource too large, or nests it too deeply');
+    }
+    if (Array.isArray(value)) return value.map((item) => this.copy(item, depth + 1));
+    if (!(value instanceof Map)) return value;
+    const copy = new Map<string, Plain>();
+    for (const [key, item] of value) copy.set(key, this.copy(item, depth + 1));
+    return copy;
+  }
 }
 
 /** The value with every integer as the float64 that it becomes on the way back from JSON. */

@@ -1,8 +1,8 @@
 import { copyMapping, EMPTY_MAPPING, isMapping, isNull, type Node } from '../k8s/node.ts';
 
 /**
- * Applies a JSON merge patch (RFC 7386) to a node: mappings are merged, null takes a key away, everything else is replaced. Gives
- * the same node where nothing changed.
+ * Applies a JSON merge patch (RFC 7386) to a node: mappings are merged, null takes a key away, everything else is replaced.
+ * Gives the same node where nothing changed.
  */
 export function applyMergePatch(root: Node | undefined, patch: Node): Node {
   if (!isMapping(patch)) return patch;

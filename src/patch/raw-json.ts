@@ -1,6 +1,6 @@
 /**
- * A JSON value whose scalars stand as they are written: evanphx/json-patch compares `1.0` and `1`, or `"<"` and `"\u003c"`, by their
- * bytes.
+ * A JSON value whose scalars stand as they are written: evanphx/json-patch compares `1.0` and `1`, or `"<"` and `"\u003c"`, by
+ * their bytes.
  */
 export type RawJson = RawScalar | RawJson[] | Map<string, RawJson>;
 

@@ -3,8 +3,8 @@ import type { Plain } from '../k8s/plain.ts';
 import type { RawJson } from './raw-json.ts';
 
 /**
- * Whether a value is what a `test` expects: keys in any order, nulls only beside nulls of mappings (a list with nulls is equal to
- * none), scalars equal, or written as Go writes this one.
+ * Whether a value is what a `test` expects: keys in any order, nulls only beside nulls of mappings (a list with nulls is equal
+ * to none), scalars equal, or written as Go writes this one.
  */
 export function isSameJson(actual: Plain, expected: Plain | RawJson): boolean {
   if (Array.isArray(actual)) return Array.isArray(expected) && isSameList(actual, expected);

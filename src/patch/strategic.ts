@@ -22,7 +22,8 @@ import { mergeFailure, nameKind } from './merge-failure.ts';
 /**
  * Merges a strategic merge patch into a document, as Kustomize does: mappings are merged, lists only where the schema says so
  * (elements of the patch come first) and replaced otherwise, null deletes, `$patch` directs (but cannot replace the whole
- * document). Gives the same document where nothing changed, and undefined where it is deleted. Throws InfraError where patch and document do not fit.
+ * document). Gives the same document where nothing changed, and undefined where it is deleted. Throws PatchFailure where patch
+ * and document do not fit.
  */
 export function mergeStrategic(root: Mapping, patch: Mapping, schema: Schema): Mapping | undefined {
   const merged = new StrategicMerge(schema).merge(root, patch, undefined);
@@ -42,8 +43,8 @@ class StrategicMerge {
   }
 
   /**
-   * What comes of a node and the node of a patch at the same place; either may be missing. A node of a patch that is new is merged
-   * with itself, so that its own nulls and directives take effect.
+   * What comes of a node and the node of a patch at the same place; either may be missing. A node of a patch that is new is
+   * merged with itself, so that its own nulls and directives take effect.
    */
   readonly merge = (
     node: Node | undefined,
@@ -177,8 +178,8 @@ function keptNull(node: Node | undefined): Node | undefined {
 }
 
 /**
- * A value that is new, or stays: where it counts as a string, but would be read as something else, it gets quotes; what has no tag yet
- * counts as one. (One in the place of another has the style of that.) Dates stay what they are.
+ * A value that is new, or stays: where it counts as a string, but would be read as something else, it gets quotes; what has no
+ * tag yet counts as one. (One in the place of another has the style of that.) Dates stay what they are.
  */
 function settled(node: Node | undefined): Node | undefined {
   if (!(node instanceof Scalar)) return node;

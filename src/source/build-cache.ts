@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Finding } from '../lib/finding.ts';
-import { fromBytes, toBytes } from '../lib/utf8.ts';
 import { programIdentity } from '../system/program-identity.ts';
 import type { DiskTree } from './disk-tree.ts';
 
@@ -16,14 +15,14 @@ export interface CachedBuild {
   readonly dependencies: readonly (readonly [path: string, state: string])[];
   readonly warnings: readonly string[];
   readonly findings: readonly Finding[];
-  readonly text: string;
+  readonly output: Uint8Array;
 }
 
 interface Index {
   readonly includes: Record<string, Includes | null>;
   readonly builds: Record<
     string,
-    Omit<CachedBuild, 'text'> & { readonly start: number; readonly end: number }
+    Omit<CachedBuild, 'output'> & { readonly start: number; readonly end: number }
   >;
 }
 
@@ -51,7 +50,7 @@ export interface BuildCache {
  */
 export function openBuildCache(directory: string, key: readonly string[], tree: DiskTree): BuildCache {
   const path = `${directory}/builds/${hash('sha1', [programIdentity(), ...key].join('\n'), 'hex')}`;
-  const { index, texts } = readCache(path);
+  const { index, outputs } = readCache(path);
   const states = new Map<string, string>();
   const builds = new Map<string, CachedBuild>();
   const includes = new Map<string, Includes | null>();
@@ -67,7 +66,7 @@ export function openBuildCache(directory: string, key: readonly string[], tree: 
     find(directory) {
       const known = index.builds[directory];
       if (known?.dependencies.every(([file, state]) => stateOf(file) === state) !== true) return undefined;
-      const build = { ...known, text: fromBytes(texts.subarray(known.start, known.end)) };
+      const build = { ...known, output: outputs.subarray(known.start, known.end) };
       builds.set(directory, build);
       return build;
     },
@@ -100,16 +99,16 @@ function describe(path: string, tree: DiskTree): string {
   return found.kind === 'directory' ? `/${place}` : `${hash('sha1', tree.read(found.path), 'hex')}${place}`;
 }
 
-function readCache(path: string): { index: Index; texts: Buffer } {
+function readCache(path: string): { index: Index; outputs: Buffer } {
   try {
     const index = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Index & { digest: string };
-    const texts = readFileSync(`${path}.txt`);
+    const outputs = readFileSync(`${path}.txt`);
     // The two files are written one after the other: a run may have been killed between them.
-    if (index.digest === hash('sha1', texts, 'hex')) return { index, texts };
+    if (index.digest === hash('sha1', outputs, 'hex')) return { index, outputs };
   } catch {
     // Not there, or torn.
   }
-  return { index: { includes: {}, builds: {} }, texts: Buffer.alloc(0) };
+  return { index: { includes: {}, builds: {} }, outputs: Buffer.alloc(0) };
 }
 
 function writeCache(
@@ -119,21 +118,20 @@ function writeCache(
 ): void {
   const parts: Uint8Array[] = [];
   let start = 0;
-  const entries = [...builds].map(([directory, { text, ...build }]) => {
-    const bytes = toBytes(text);
-    parts.push(bytes);
-    const entry = { ...build, start, end: (start += bytes.length) };
+  const entries = [...builds].map(([directory, { output, ...build }]) => {
+    parts.push(output);
+    const entry = { ...build, start, end: (start += output.length) };
     return [directory, entry] as const;
   });
-  const texts = Buffer.concat(parts);
+  const outputs = Buffer.concat(parts);
   const index = {
-    digest: hash('sha1', texts, 'hex'),
+    digest: hash('sha1', outputs, 'hex'),
     includes: Object.fromEntries(includes),
     builds: Object.fromEntries(entries),
   };
   try {
     mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
-    replaceFile(`${path}.txt`, texts);
+    replaceFile(`${path}.txt`, outputs);
     replaceFile(`${path}.json`, JSON.stringify(index));
   } catch {
     // A cache that cannot be written costs time, never an answer.
