@@ -46,10 +46,10 @@ async function main() {
     : await sweep(listCases(flags.charts, flags.filter), compareCase);
 }
 
-/** Each archive once, with its defaults, as the current release of helm renders it. */
+/** Each archive with its defaults and each of its values files, as the current release of helm renders it. */
 function unpackCases() {
-  return listCases(flags.charts, flags.filter).filter(({ id }) =>
-    id.endsWith(`(defaults), helm ${HELM_VERSIONS[0]}`),
+  return listCases(flags.charts, flags.filter).filter(
+    ({ id }) => id.endsWith(`, helm ${HELM_VERSIONS[0]}`) && !id.includes(' (named), '),
   );
 }
 

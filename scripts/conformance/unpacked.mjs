@@ -4,33 +4,36 @@ import { parseAllDocuments } from 'yaml';
 import { findTool } from '../oracles/tools.mjs';
 import { askTool, digestOf } from './answers.mjs';
 import { runProcess } from './run-process.mjs';
+import { explanation, isLeftOut, surroundings } from './unpack-policies.mjs';
 
 /** @typedef {import('./compare.mjs').Verdict} Verdict */
+/** @typedef {import('./unpack-policies.mjs').Resource} Resource */
 
 const RELEASE = 'unpacked';
+const NAMESPACE = 'app';
 
 /**
  * Unpacks a chart, builds the base with the real kustomize, and compares its resources with those of
- * `helm template --include-crds`.
+ * `helm template --include-crds`: every difference must be what a policy does, or in a field that differs among runs of helm.
  * @param {import('./cases.mjs').Case} test
  * @param {string} infra
  * @returns {Promise<Verdict>}
  */
 export async function compareUnpacked(test, infra) {
   const helm = /** @type {string} */ (findTool('helm', test.helmVersion));
-  const words = ['template', RELEASE, test.archive, '--include-crds'];
-  const request = { program: helm, words, key: digestOf([test.key, 'unpack']) };
+  const words = ['template', RELEASE, ...test.words, '--include-crds', '--namespace', NAMESPACE];
+  const request = { program: helm, words, key: digestOf([test.key, 'unpack in a namespace']) };
   const theirs = await askTool(request);
   const again = await askTool({ ...request, run: 1 });
   const directory = mkdtempSync(`${tmpdir()}/infra-unpack-`);
   try {
-    const unpack = ['unpack', test.archive, '--app', 'app', '--release', RELEASE];
+    const unpack = ['unpack', ...test.words, '--app', NAMESPACE, '--release', RELEASE];
     const ours = await runProcess(process.execPath, [infra, ...unpack], { cwd: directory });
     if (theirs.status !== 0)
       return ours.status === 2 ? { kind: 'refused', masked: 0 } : different('helm refuses, we do not');
     if (ours.status !== 0) return different(`infra unpack: ${ours.stderr.trim()}`);
     const kustomize = /** @type {string} */ (findTool('kustomize', '5.8.1'));
-    const built = await runProcess(kustomize, ['build', `${directory}/base/app`]);
+    const built = await runProcess(kustomize, ['build', `${directory}/base/${NAMESPACE}`]);
     if (built.status !== 0) return different(`kustomize build: ${built.stderr.trim().slice(0, 500)}`);
     return compareResources(theirs.stdout, again.stdout, built.stdout);
   } finally {
@@ -45,21 +48,45 @@ export async function compareUnpacked(test, infra) {
  * @returns {Verdict}
  */
 function compareResources(theirs, again, ours) {
-  const [expected, varied, actual] = [readResources(theirs), readResources(again), readResources(ours)];
-  const missing = [...expected.keys()].filter((id) => !actual.has(id));
+  const rendered = readResources(theirs);
+  const around = surroundings(rendered, NAMESPACE);
+  const isExpected = (/** @type {Resource} */ resource) => !isLeftOut(resource);
+  const expected = byIdentity(rendered.filter(isExpected), around);
+  const varied = byIdentity(readResources(again).filter(isExpected), around);
+  const actual = byIdentity(readResources(ours), around);
+  const missing = [...expected.keys()].filter((id) => !actual.has(id) && !isGenerated(id, expected, varied));
   const added = [...actual.keys()].filter((id) => !expected.has(id));
   const isRandom = missing.every((id) => !varied.has(id)) && kinds(missing) === kinds(added);
   if (!isRandom) return different(`missing ${missing.join(', ')}; added ${added.join(', ')}`);
-  let masked = missing.length;
-  for (const [id, fields] of expected) {
-    for (const [path, value] of mergedFields(fields, actual.get(id) ?? fields)) {
-      if (value.every((each) => each === value[0])) continue;
-      if (varied.get(id)?.get(path) === fields.get(path))
-        return different(`${id}${path}: ${value.join(' became ')}`);
+  let masked = expected.size - actual.size + missing.length;
+  for (const [id, resource] of actual) {
+    const before = expected.get(id);
+    if (before === undefined) continue;
+    const random = varied.get(id)?.fields;
+    for (const path of new Set([...before.fields.keys(), ...resource.fields.keys()])) {
+      const [was, is] = [before.fields.get(path), resource.fields.get(path)];
+      const problem = explanation(path, before, resource, around);
+      if (problem === '') continue;
+      if (problem === undefined && was === is) continue;
+      if (random?.get(path) === was) return different(`${id}${path}: ${problem ?? `${was} became ${is}`}`);
       masked++;
     }
   }
   return { kind: 'equal', masked };
+}
+
+/**
+ * Whether a Secret is left out because its data is generated.
+ * @param {string} id
+ * @param {ReadonlyMap<string, Resource>} first
+ * @param {ReadonlyMap<string, Resource>} second
+ */
+function isGenerated(id, first, second) {
+  if (!id.startsWith('|Secret|')) return false;
+  const other = second.get(id)?.fields;
+  return [...(first.get(id)?.fields ?? [])].some(
+    ([path, value]) => /^\.(?:stringD|d)ata\./.test(path) && other?.get(path) !== value,
+  );
 }
 
 /** @param {string[]} ids */
@@ -71,23 +98,26 @@ function kinds(ids) {
 }
 
 /**
- * The values that two objects have at each path.
- * @param {ReadonlyMap<string, string>} first
- * @param {ReadonlyMap<string, string>} second
+ * @param {readonly Resource[]} resources
+ * @param {import('./unpack-policies.mjs').Surroundings} around
  */
-function mergedFields(first, second) {
-  const paths = new Set([...first.keys(), ...second.keys()]);
-  return [...paths].map((path) => /** @type {const} */ ([path, [first.get(path), second.get(path)]]));
+function byIdentity(resources, around) {
+  return new Map(
+    resources.map((each) => {
+      const namespace = around.namespaceOf(each);
+      return [[each.group, each.kind, namespace ?? '', each.name].join('|'), each];
+    }),
+  );
 }
 
 /**
- * The objects of a stream of documents, as values by path, by identity; lists are taken apart.
+ * The objects of a stream of documents; lists are taken apart.
  * @param {string} text latin1
- * @returns {Map<string, Map<string, string>>}
+ * @returns {Resource[]}
  */
 function readResources(text) {
-  /** @type {Map<string, Map<string, string>>} */
-  const resources = new Map();
+  /** @type {Resource[]} */
+  const resources = [];
   const source = Buffer.from(text, 'latin1').toString('utf8');
   const options = /** @type {const} */ ({ version: '1.1', uniqueKeys: false, logLevel: 'silent' });
   for (const document of parseAllDocuments(source, options)) {
@@ -96,7 +126,7 @@ function readResources(text) {
   return resources;
 }
 
-/** @param {any} data @param {Map<string, Map<string, string>>} resources */
+/** @param {any} data @param {Resource[]} resources */
 function addResources(data, resources) {
   if (data === null || data === undefined) return;
   if (String(data.kind).endsWith('List') && Array.isArray(data.items)) {
@@ -104,7 +134,6 @@ function addResources(data, resources) {
     return;
   }
   const group = String(data.apiVersion).includes('/') ? String(data.apiVersion).split('/')[0] : '';
-  const identity = [group, data.kind, data.metadata?.namespace ?? '', data.metadata?.name].join('|');
   /** @type {Map<string, string>} */
   const fields = new Map();
   addFields(data, '', fields);
@@ -112,7 +141,7 @@ function addResources(data, resources) {
   for (const field of ['.metadata.annotations', '.metadata.labels']) {
     if (['{}', 'null'].includes(fields.get(field) ?? '')) fields.delete(field);
   }
-  resources.set(identity, fields);
+  resources.push({ group: String(group), kind: data.kind, name: String(data.metadata?.name), data, fields });
 }
 
 /** @param {unknown} value @param {string} path @param {Map<string, string>} fields */

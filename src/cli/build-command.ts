@@ -1,10 +1,9 @@
-import { Command, Option } from 'commander';
 import type { BuildChoices, TargetResult } from '../commands/run-builds.ts';
 import { toBytes } from '../lib/utf8.ts';
+import { repeatable, type CommandDefinition, type Flag, type GivenFlags } from './command-definition.ts';
 import { printFindings } from './findings.ts';
 import { messagesHaveColour, printBytes, printMessage, printResult } from './output.ts';
 import type { Session } from './session.ts';
-import { repeatable } from './template-flags.ts';
 
 interface BuildFlags extends Omit<BuildChoices, 'words'> {
   readonly strict?: boolean;
@@ -20,62 +19,90 @@ Examples:
   $ infra build --all -o built/                         every overlay below overlays/, one file each
 `;
 
-/** `infra build [DIR]` */
-export function buildCommand(session: Session): Command {
-  const command = new Command('build')
-    .summary('print what `kustomize build` prints')
-    .description(
-      'Build a kustomization exactly as `kustomize build` does: the same flags, the same bytes, no kustomize needed.\n' +
-        'Several targets, or --all, share what they read; each base is built once.',
-    )
-    .argument(
-      '[targets...]',
-      'directory, target <cluster>/<namespace>/<app>, pattern of targets, or Git URL',
-      [],
-    )
-    .option(
-      '--all',
-      'build every kustomization below a directory (default overlays) that no other one takes in',
-    )
-    .option(
-      '-o, --output <path>',
-      'write to a file, or to a directory a file for each resource (for each target with --all)',
-    )
-    .option('--strict', 'exit with 1 where something is suspicious, though it changes no byte')
-    .option('--json', 'print resources and findings for programs')
-    .option('--no-cache', 'with several targets: build all, also what has not changed since the last run')
-    .addOption(new Option('--engine <name>', 'what builds').choices(['infra', 'kustomize']).default('infra'))
-    .option('--verify-with <program>', 'build with this kustomize too, and report where its output differs');
-  return addKustomizeFlags(command)
-    .addHelpText('after', EXAMPLES)
-    .action((words: readonly string[], flags: BuildFlags) => runBuild(words, flags, session));
-}
+const RESTRICTIONS = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'];
 
 /** The flags of `kustomize build`. */
-function addKustomizeFlags(command: Command): Command {
-  const restrictions = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'];
-  const options = [
-    new Option('--load-restrictor <name>', 'whether files outside a root may be read')
-      .choices(restrictions)
-      .default(restrictions[0]),
-    new Option('--reorder <order>', 'order of the resources').choices(['legacy', 'none']),
-    new Option('--enable-helm', 'allow helmCharts'),
-    new Option('--helm-command <program>', 'for kustomize; our charts need no helm').default('helm'),
-    repeatable('--helm-api-versions <versions>', 'API versions for charts', (value) => value.split(',')),
-    new Option('--helm-kube-version <version>', 'Kubernetes version for charts'),
-    new Option('--helm-debug', 'for kustomize'),
-    new Option('--enable-alpha-plugins', 'allow plugins (those built in; others need --engine kustomize)'),
-    new Option('--enable-exec', 'for kustomize: run plugins that are programs'),
-    new Option('--enable-managedby-label', 'add app.kubernetes.io/managed-by'),
-    new Option('--as-current-user', 'for kustomize: the user of containers'),
-    new Option('--network', 'for kustomize: network for containers'),
-    new Option('--network-name <name>', 'for kustomize: the network of containers').default('bridge'),
-    repeatable('--mount <mount>', 'for kustomize: storage for containers'),
-    repeatable('-e, --env <variable>', 'for kustomize: environment of containers'),
-  ];
-  for (const option of options) command.addOption(option);
-  return command;
-}
+const KUSTOMIZE_FLAGS: readonly Flag[] = [
+  {
+    flags: '--load-restrictor <name>',
+    description: 'whether files outside a root may be read',
+    choices: RESTRICTIONS,
+    initial: RESTRICTIONS[0],
+  },
+  { flags: '--reorder <order>', description: 'order of the resources', choices: ['legacy', 'none'] },
+  { flags: '--enable-helm', description: 'allow helmCharts' },
+  {
+    flags: '--helm-command <program>',
+    description: 'for kustomize; our charts need no helm',
+    initial: 'helm',
+  },
+  repeatable('--helm-api-versions <versions>', 'API versions for charts', (value) => value.split(',')),
+  { flags: '--helm-kube-version <version>', description: 'Kubernetes version for charts' },
+  { flags: '--helm-debug', description: 'for kustomize' },
+  {
+    flags: '--enable-alpha-plugins',
+    description: 'allow plugins (those built in; others need --engine kustomize)',
+  },
+  { flags: '--enable-exec', description: 'for kustomize: run plugins that are programs' },
+  { flags: '--enable-managedby-label', description: 'add app.kubernetes.io/managed-by' },
+  { flags: '--as-current-user', description: 'for kustomize: the user of containers' },
+  { flags: '--network', description: 'for kustomize: network for containers' },
+  {
+    flags: '--network-name <name>',
+    description: 'for kustomize: the network of containers',
+    initial: 'bridge',
+  },
+  repeatable('--mount <mount>', 'for kustomize: storage for containers'),
+  repeatable('-e, --env <variable>', 'for kustomize: environment of containers'),
+];
+
+/** `infra build [DIR]` */
+export const BUILD: CommandDefinition = {
+  name: 'build',
+  summary: 'print what `kustomize build` prints',
+  description:
+    'Build a kustomization exactly as `kustomize build` does: the same flags, the same bytes, no kustomize needed.\n' +
+    'Several targets, or --all, share what they read; each base is built once.',
+  operands: [
+    {
+      name: '[targets...]',
+      description: 'directory, target <cluster>/<namespace>/<app>, pattern of targets, or Git URL',
+    },
+  ],
+  flags: [
+    {
+      flags: '--all',
+      description:
+        'build every kustomization below a directory (default overlays) that no other one takes in',
+    },
+    {
+      flags: '-o, --output <path>',
+      description: 'write to a file, or to a directory a file for each resource (for each target with --all)',
+    },
+    {
+      flags: '--strict',
+      description: 'exit with 1 where something is suspicious, though it changes no byte',
+    },
+    { flags: '--json', description: 'print resources and findings for programs' },
+    {
+      flags: '--no-cache',
+      description: 'with several targets: build all, also what has not changed since the last run',
+    },
+    {
+      flags: '--engine <name>',
+      description: 'what builds',
+      choices: ['infra', 'kustomize'],
+      initial: 'infra',
+    },
+    {
+      flags: '--verify-with <program>',
+      description: 'build with this kustomize too, and report where its output differs',
+    },
+    ...KUSTOMIZE_FLAGS,
+  ],
+  examples: EXAMPLES,
+  run: (words, flags, session) => runBuild(words, flags as GivenFlags & BuildFlags, session),
+};
 
 async function runBuild(words: readonly string[], flags: BuildFlags, session: Session): Promise<void> {
   session.json = flags.json === true;

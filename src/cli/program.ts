@@ -1,76 +1,52 @@
-import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { buildCommand } from './build-command.ts';
 import { InfraError } from '../lib/error.ts';
-import { normalizeArguments } from './normalize-arguments.ts';
-import { messagesHaveColour, printJson, printMessage, printResult } from './output.ts';
-import { createSession, type Session } from './session.ts';
-import { templateCommand } from './template-command.ts';
-import { unpackCommand } from './unpack-command.ts';
+import { BUILD } from './build-command.ts';
+import type { CommandDefinition } from './command-definition.ts';
+import { INIT } from './init-command.ts';
+import { messagesHaveColour, printJson, printMessage } from './output.ts';
+import { readArguments } from './read-arguments.ts';
+import { createSession, VERSION, type Session } from './session.ts';
+import { TEMPLATE } from './template-command.ts';
+import { UNPACK } from './unpack-command.ts';
 
-declare const __VERSION__: string | undefined;
-
-const OVERVIEW = `
+const EXAMPLES = `
 Examples:
   $ infra template ./jenkins.tgz -f values.yaml      what helm template would print
+  $ infra init                                       a repository to install from
   $ infra unpack ./jenkins.tgz                       a Kustomize base in base/jenkins
   $ infra build overlays/dev/ci/jenkins              what kustomize build would print
   $ infra unpack --help                              the flags of a command, with examples
 `;
 
+const DEFINITIONS: readonly CommandDefinition[] = [INIT, TEMPLATE, UNPACK, BUILD];
+
 /** Runs the program on these arguments; returns its exit code. Never throws. */
 export async function run(words: readonly string[]): Promise<number> {
   const session = createSession(await inheritedInput());
   try {
-    const program = createProgram(session, words);
-    const command = program.commands.find((each) => each.name() === words[0]);
-    const rest = command === undefined ? words : [words[0]!, ...normalizeArguments(command, words.slice(1))];
-    if (rest.length === 0) program.outputHelp();
-    else await program.parseAsync(rest, { from: 'user' });
+    const definition = DEFINITIONS.find(({ name }) => name === words[0]);
+    const read = definition && readArguments(definition, words.slice(1));
+    if (read === undefined) await explain(words, session);
+    else await definition!.run(read.words, read.flags, session);
     return session.exitCode;
   } catch (error) {
     return await endWith(error, session);
   }
 }
 
-/** Help of a fixed width: asking the terminal for its own takes longer than all the rest. */
-const OUTPUT: OutputConfiguration = {
-  writeOut: printResult,
-  writeErr: () => undefined,
-  getOutHelpWidth: () => 100,
-  getErrHelpWidth: () => 100,
-  getOutHasColors: () => false,
-  getErrHasColors: () => false,
-};
-
-const COMMANDS: Readonly<Record<string, (session: Session, words: readonly string[]) => Command>> = {
-  template: templateCommand,
-  unpack: unpackCommand,
-  build: buildCommand,
-};
-
-/** The program with the command that is asked for, or with all where none is. */
-function createProgram(session: Session, words: readonly string[]): Command {
-  const word = words[0];
-  const asked =
-    word !== undefined && Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]!] : Object.values(COMMANDS);
-  const program = new Command('infra')
-    .description('Install off-the-shelf infrastructure on many clusters, without forking charts.')
-    .version(typeof __VERSION__ === 'undefined' ? 'development' : __VERSION__, '-v, --version')
-    .enablePositionalOptions()
-    .addHelpText('after', OVERVIEW);
-  for (const create of asked) program.addCommand(create(session, words.slice(1)));
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput(OUTPUT);
-  }
-  return program;
+/** Leaves a command line that asks for help, or has a mistake, to Commander. */
+async function explain(words: readonly string[], session: Session): Promise<void> {
+  const { runCommander } = await import('./commander-program.ts');
+  const description = 'Install off-the-shelf infrastructure on many clusters, without forking charts.';
+  await runCommander(DEFINITIONS, { description, version: VERSION, examples: EXAMPLES }, words, session);
 }
 
 async function endWith(error: unknown, session: Session): Promise<number> {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (isOfCommander(error) && error.exitCode === 0) return 0;
   if (isStackOverflow(error) && process.env['INFRA_BIG_STACK'] === undefined) {
     const { runWithBigStack } = await import('../system/big-stack.ts');
     return await runWithBigStack(session.standardInput);
   }
+  session.endProgress();
   await printError(asInfraError(error), session);
   return 2;
 }
@@ -83,7 +59,7 @@ async function printError(error: InfraError, session: Session): Promise<void> {
 
 function asInfraError(error: unknown): InfraError {
   if (error instanceof InfraError) return error;
-  if (error instanceof CommanderError) {
+  if (isOfCommander(error)) {
     return new InfraError('USAGE', error.message.replace(/^error: /, ''), {
       hint: 'infra --help, or infra <command> --help',
     });
@@ -94,6 +70,16 @@ function asInfraError(error: unknown): InfraError {
     hint: 'please report it with the command and the chart',
     cause: error,
   });
+}
+
+/** Commander's own error; its class is not asked for, since it is loaded only to explain. */
+function isOfCommander(error: unknown): error is Error & { readonly exitCode: number } {
+  return (
+    error instanceof Error &&
+    'exitCode' in error &&
+    'code' in error &&
+    String(error.code).startsWith('commander.')
+  );
 }
 
 /** The engine ran out of JavaScript's stack before any of its own limits. */

@@ -1,21 +1,15 @@
-import { Command } from 'commander';
-import type { RenderChoices } from '../commands/render-choices.ts';
-import type { TemplateResult } from '../commands/template.ts';
+import type { TemplateOptions, TemplateResult } from '../commands/template.ts';
+import { repeatable, type CommandDefinition, type GivenFlags } from './command-definition.ts';
 import { printJson, printResult } from './output.ts';
 import type { Session } from './session.ts';
-import { addHelmOnlyFlags, addRenderFlags, repeatable } from './template-flags.ts';
+import { SOURCE_FLAGS } from './source-flags.ts';
+import { helmOnlyFlags, renderFlags } from './template-flags.ts';
 
-interface TemplateFlags extends RenderChoices {
+interface TemplateFlags extends Omit<TemplateOptions, 'words' | 'noHooks'> {
   readonly json?: boolean;
-  readonly showOnly?: readonly string[];
-  readonly nameTemplate?: string;
-  readonly generateName?: boolean;
   readonly releaseName?: boolean;
   readonly outputDir?: string;
-  readonly includeCrds?: boolean;
-  readonly skipTests?: boolean;
   readonly hooks: boolean;
-  readonly isUpgrade?: boolean;
 }
 
 const EXAMPLES = `
@@ -23,39 +17,49 @@ Examples:
   $ infra template jenkins-5.9.53.tgz
   $ infra template ci ./charts/jenkins -n build -f values.yaml --set controller.replicas=1
   $ infra template jenkins.tgz --helm-version 3.19 --kube-version 1.33 --include-crds
+  $ infra template ci jenkins --repo https://charts.example.com --version ^5.9
+  $ infra template web oci://registry.example.com/charts/web
 `;
 
 /** `infra template [name] <chart>` */
-export function templateCommand(session: Session, words: readonly string[]): Command {
-  const command = new Command('template')
-    .summary('print what `helm template` prints')
-    .description(
-      'Render a chart exactly as `helm template` does: the same flags, the same bytes, no helm needed.',
-    )
-    .argument('<name or chart>', 'release name (default "release-name"), or the chart itself')
-    .argument('[chart]', 'chart directory or .tgz')
-    .allowExcessArguments()
-    .addOption(repeatable('-s, --show-only <template>', 'print only this template; again for more'))
-    .option('--include-crds', 'print the CRDs of crds/ too')
-    .option('--skip-tests', 'leave test hooks out')
-    .option('--no-hooks', 'leave all hooks out')
-    .option('--is-upgrade', 'set .Release.IsUpgrade instead of .Release.IsInstall')
-    .option('--name-template <template>', 'Go template for the release name')
-    .option('--output-dir <dir>', 'write a file for each template instead of printing')
-    .option('--release-name', 'with --output-dir: put the release name into the path')
-    .option('--json', 'print the result for programs')
-    .addHelpText('after', EXAMPLES);
-  addHelmOnlyFlags(addRenderFlags(command), words);
-  command.usage('[name] <chart> [flags]');
-  return command.action((_name: string, _chart: string | undefined, flags: TemplateFlags) =>
-    runTemplate(command.args, flags, session),
-  );
-}
+export const TEMPLATE: CommandDefinition = {
+  name: 'template',
+  summary: 'print what `helm template` prints',
+  description:
+    'Render a chart exactly as `helm template` does: the same flags, the same bytes, no helm needed.',
+  operands: [
+    { name: '<name or chart>', description: 'release name (default "release-name"), or the chart itself' },
+    {
+      name: '[chart]',
+      description: 'chart directory or .tgz, oci://…, git+…, the URL of a .tgz, or a name with --repo',
+    },
+  ],
+  allowsExcess: true,
+  usage: '[name] <chart> [flags]',
+  flags: [
+    repeatable('-s, --show-only <template>', 'print only this template; again for more'),
+    { flags: '--include-crds', description: 'print the CRDs of crds/ too' },
+    { flags: '--skip-tests', description: 'leave test hooks out' },
+    { flags: '--no-hooks', description: 'leave all hooks out' },
+    { flags: '--is-upgrade', description: 'set .Release.IsUpgrade instead of .Release.IsInstall' },
+    { flags: '--name-template <template>', description: 'Go template for the release name' },
+    { flags: '--output-dir <dir>', description: 'write a file for each template instead of printing' },
+    { flags: '--release-name', description: 'with --output-dir: put the release name into the path' },
+    { flags: '--dependency-update', description: 'fetch the dependencies that the chart lacks' },
+    { flags: '--json', description: 'print the result for programs' },
+    ...renderFlags(),
+    ...SOURCE_FLAGS,
+    ...helmOnlyFlags(),
+  ],
+  examples: EXAMPLES,
+  run: (words, flags, session) => runTemplate(words, flags as GivenFlags & TemplateFlags, session),
+};
 
 async function runTemplate(words: readonly string[], flags: TemplateFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
   const { template } = await import('../commands/template.ts');
   const { releaseName, rendered } = await template({ ...flags, words, noHooks: !flags.hooks }, session);
+  session.endProgress();
   if (flags.json) printJson('infra.template/v1', asJson(rendered));
   else if (flags.outputDir === undefined) printResult(rendered.output);
   else await writeOutput(rendered, flags.releaseName ? `${flags.outputDir}/${releaseName}` : flags.outputDir);

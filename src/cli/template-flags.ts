@@ -1,23 +1,12 @@
-import { Command, Option } from 'commander';
-import { InfraError } from '../lib/error.ts';
+import { repeatable, type Flag } from './command-definition.ts';
 import { parseCsvRecord } from './csv.ts';
 
-/** A flag that may be given again; `read` turns one value into those it stands for. */
-export function repeatable(
-  flags: string,
-  description: string,
-  read = (value: string): string[] => [value],
-): Option {
-  const collect = (value: string, previous: readonly string[] = []): string[] => [
-    ...previous,
-    ...read(value),
-  ];
-  return new Option(flags, description).argParser(collect);
-}
+/** What the flags of a render are where they are not given. */
+const RENDER_DEFAULTS = { namespace: 'default', helmVersion: '4.2' };
 
-/** Adds Helm's flags for values and capabilities. */
-export function addRenderFlags(command: Command): Command {
-  const options = [
+/** Helm's flags for values and capabilities; without `defaults`, what is not given stays undefined. */
+export function renderFlags(defaults: Partial<typeof RENDER_DEFAULTS> = RENDER_DEFAULTS): Flag[] {
+  return [
     repeatable(
       '-f, --values <files>',
       'values file; again or with commas for more, `-` is standard input',
@@ -28,18 +17,23 @@ export function addRenderFlags(command: Command): Command {
     repeatable('--set-json <values>', 'set values from JSON: key=json, or one JSON object'),
     repeatable('--set-file <values>', 'set values from files: key1=path1,key2=path2'),
     repeatable('--set-literal <value>', 'set one string as it stands: key=value'),
-    new Option('-n, --namespace <name>', 'namespace of the release').default('default'),
-    new Option('--helm-version <version>', 'the Helm release to agree with: 4.2 or 3.19').default('4.2'),
-    new Option('--kube-version <version>', 'Kubernetes version for .Capabilities.KubeVersion'),
+    { flags: '-n, --namespace <name>', description: 'namespace of the release', initial: defaults.namespace },
+    {
+      flags: '--helm-version <version>',
+      description: 'the Helm release to agree with: 4.2 or 3.19',
+      initial: defaults.helmVersion,
+    },
+    {
+      flags: '--kube-version <version>',
+      description: 'Kubernetes version for .Capabilities.KubeVersion',
+    },
     repeatable(
       '-a, --api-versions <versions>',
       'API versions to add to .Capabilities.APIVersions',
       parseCsvRecord,
     ),
-    new Option('--skip-schema-validation', 'do not check values against values.schema.json'),
+    { flags: '--skip-schema-validation', description: 'do not check values against values.schema.json' },
   ];
-  for (const option of options) command.addOption(option);
-  return command;
 }
 
 /** Flags of Helm that change nothing in what `helm template` prints; taken, so that scripts keep working. */
@@ -47,8 +41,6 @@ const NO_EFFECT = [
   '-g, --generate-name',
   '--skip-crds',
   '--debug',
-  '--devel',
-  '--version <constraint>',
   '--create-namespace',
   '--dry-run [mode]',
   '--description <text>',
@@ -69,26 +61,15 @@ const NO_EFFECT = [
 /** Flags of Helm that we refuse, and why. */
 const REFUSED: readonly (readonly [flags: string, reason: string])[] = [
   ['--validate', 'it would ask a cluster, and the same input would no longer give the same output'],
-  ['--dependency-update', 'it would fetch charts; run `helm dependency build` or use a packaged chart'],
   ['--post-renderer <program>', 'no program runs during a render; pipe the output through it'],
   ['--enable-dns', 'what a name resolves to differs from run to run'],
-  ['--repo <url>', 'charts are not fetched; download it and give the path of the .tgz'],
   ['--verify', 'signatures are not checked yet; run `helm verify` first'],
 ];
 
-/**
- * Adds the flags of Helm that have no effect, and those that end with a reason. None of them is shown in the help, so they are
- * added only where `words` (the arguments) have a flag that the command does not know: making them takes as long as parsing.
- */
-export function addHelmOnlyFlags(command: Command, words: readonly string[]): Command {
-  const known = new Set(command.options.flatMap(({ short, long }) => [short, long]));
-  if (!words.some((word) => word.startsWith('-') && !known.has(word.split('=')[0]))) return command;
-  for (const flags of NO_EFFECT) command.addOption(new Option(flags).hideHelp());
-  for (const [flags, reason] of REFUSED) {
-    const option = new Option(flags).hideHelp();
-    command.addOption(option).on(`option:${option.name()}`, () => {
-      throw new InfraError('USAGE', `--${option.name()} cannot be used here: ${reason}`);
-    });
-  }
-  return command;
+/** The flags of Helm that have no effect, and those that end with a reason. */
+export function helmOnlyFlags(): Flag[] {
+  return [
+    ...NO_EFFECT.map((flags): Flag => ({ flags, description: '', isHidden: true })),
+    ...REFUSED.map(([flags, refused]): Flag => ({ flags, description: '', isHidden: true, refused })),
+  ];
 }

@@ -1,52 +1,72 @@
-import { Command } from 'commander';
-import type { RenderChoices } from '../commands/render-choices.ts';
-import type { Unpacked } from '../commands/unpack.ts';
+import type { UnpackOptions } from '../commands/unpack-options.ts';
+import type { CommandDefinition } from './command-definition.ts';
+import { printFindings } from './findings.ts';
 import { printJson, printResult } from './output.ts';
+import { SOURCE_FLAGS } from './source-flags.ts';
 import type { Session } from './session.ts';
-import { addRenderFlags } from './template-flags.ts';
+import { renderFlags } from './template-flags.ts';
 
-interface UnpackFlags extends RenderChoices {
-  readonly app?: string;
-  readonly release?: string;
-  readonly dryRun?: boolean;
+interface UnpackFlags extends Omit<UnpackOptions, 'words'> {
   readonly json?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
-  $ infra unpack jenkins-5.9.53.tgz
-  $ infra unpack ./charts/jenkins --app ci --namespace build -f values.yaml
-  $ kustomize build base/jenkins
+  $ infra unpack jenkins/jenkins                      a chart of a repository that infra.yaml names
+  $ infra unpack oci://registry.example.com/charts/web --version ^2.1
+  $ infra unpack ./charts/web --app front -f values.yaml
+  $ infra unpack web                                  again, from infra/web, at its locked version
+  $ infra unpack web --version 2.3.0                  at another version
+  $ infra unpack --all --check                        in a pipeline: is every base what its lock says?
 `;
 
-/** `infra unpack <chart>` */
-export function unpackCommand(session: Session): Command {
-  const command = new Command('unpack')
-    .summary('make a Kustomize base from a chart')
-    .description(
-      'Render a chart with its CRDs and write it as the Kustomize base base/<app>, one resource a file.',
-    )
-    .argument('<chart>', 'chart directory or .tgz')
-    .option('--app <name>', 'name of the app (default: the name of the chart)')
-    .option('--release <name>', 'name of the release (default: the name of the app)')
-    .option('--dry-run', 'say what would be written, write nothing')
-    .option('--json', 'print the result for programs')
-    .addHelpText('after', EXAMPLES);
-  return addRenderFlags(command)
-    .usage('<chart> [flags]')
-    .action((chart: string, flags: UnpackFlags) => runUnpack(chart, flags, session));
-}
+const OWN_VERSION = '--version <range>';
 
-async function runUnpack(chart: string, flags: UnpackFlags, session: Session): Promise<void> {
+/** `infra unpack <app or chart>` */
+export const UNPACK: CommandDefinition = {
+  name: 'unpack',
+  summary: 'make a Kustomize base from a chart',
+  description:
+    'Render a chart with its CRDs and write it as the Kustomize base base/<app>, one resource a file. What it is made from is ' +
+    'kept in infra/<app>: values in values.yaml, other flags in app.yaml, the exact result in app.lock.',
+  operands: [
+    {
+      name: '[app or chart]',
+      description: 'an app of this repository, repository/chart, https://…, oci://…, git+…, or a path',
+    },
+  ],
+  usage: '<app or chart> [flags]',
+  flags: [
+    { flags: '--app <name>', description: 'name of the app (default: the name of the chart)' },
+    { flags: '--release <name>', description: 'name of the release (default: the name of the app)' },
+    { flags: OWN_VERSION, description: 'version of the chart (default: the locked one, else the newest)' },
+    { flags: '--all', description: 'unpack every app of this repository as its lock says' },
+    {
+      flags: '--check',
+      description: 'with --all: write nothing, end with 1 where a base is not what its lock says',
+    },
+    { flags: '--locked', description: 'fail if a lock would change' },
+    { flags: '--force', description: 'throw away what was edited by hand in a base' },
+    { flags: '--dry-run', description: 'say what would be written, write nothing' },
+    { flags: '--json', description: 'print the result for programs' },
+    ...renderFlags({}),
+    ...SOURCE_FLAGS.filter(({ flags }) => flags !== OWN_VERSION),
+  ],
+  examples: EXAMPLES,
+  run: (words, flags, session) => runUnpack(words, flags, session),
+};
+
+async function runUnpack(words: readonly string[], flags: UnpackFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
   const { unpack } = await import('../commands/unpack.ts');
-  const result = await unpack({ ...flags, chart }, process.cwd(), session);
-  if (session.json) printJson('infra.unpack/v1', result);
-  else printResult(summary(result, flags.dryRun === true));
-}
-
-function summary({ directory, files }: Unpacked, isDryRun: boolean): string {
-  const count = files.length - 1;
-  const verb = isDryRun ? 'would write' : 'wrote';
-  return `${verb} ${directory}: ${count} ${count === 1 ? 'resource' : 'resources'} and kustomization.yaml\n`;
+  const result = await unpack({ ...flags, words }, process.cwd(), session);
+  session.endProgress();
+  if (result.apps.some(({ problems }) => problems.length > 0)) session.exitCode = 1;
+  const { unpackedAsJson, unpackedAsText } = await import('./unpack-report.ts');
+  if (session.json) {
+    printJson('infra.unpack/v1', unpackedAsJson(result));
+    return;
+  }
+  for (const { findings } of result.apps) printFindings(findings);
+  printResult(unpackedAsText(result));
 }

@@ -1,12 +1,175 @@
 import type { Chart } from '../helm/chart.ts';
-import { parseIgnoreRules } from '../helm/ignore.ts';
 import { loadChart } from '../helm/load.ts';
 import type { Profile } from '../helm/profile.ts';
 import { readArchive } from '../source/archive.ts';
-import { readChartFiles } from '../source/chart-files.ts';
+import { readChartDirectory, readLocalArchive } from '../source/chart-files.ts';
+import type {
+  ChartLanguage,
+  ChartReference,
+  Credentials,
+  FetchContext,
+  Upstream,
+} from '../source/fetch-context.ts';
+import { parseChartRef } from '../source/ref.ts';
+import { chartLanguage } from './chart-language.ts';
+import type { FetchedDependency } from './fetch-dependencies.ts';
+import type { CommandIo } from './io.ts';
 
-/** Reads and parses the chart that a user named: a directory or a `.tgz`. Throws InfraError. */
-export function openChart(text: string, profile: Profile): Chart {
-  const { files } = readChartFiles(text, parseIgnoreRules);
-  return loadChart(files, { readArchive, profile });
+/** Where a person wants a chart from, as the flags of Helm name it. */
+export interface SourceChoices {
+  /** a version or a range of versions */
+  readonly version?: string;
+  /** pre-releases too, where no version is given */
+  readonly devel?: boolean;
+  /** URL of the repository that has the chart */
+  readonly repo?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** to other servers too, where the index of the repository says that the archive is there */
+  readonly passCredentials?: boolean;
+  readonly plainHttp?: boolean;
+  /** a folder of archives that takes the place of the network */
+  readonly mirror?: string;
+  readonly offline?: boolean;
+}
+
+export interface OpenChartOptions extends SourceChoices {
+  /** repositories by their names in infra.yaml */
+  readonly repositories?: ReadonlyMap<string, string>;
+  /** `sha256:…`; an archive with another one is an error */
+  readonly expectedDigest?: string;
+  /** Helm's rule: what is on the disk is meant, however it is written */
+  readonly pathsFirst?: boolean;
+  /** fetch the dependencies that charts/ does not have */
+  readonly fetchDependencies?: boolean;
+}
+
+export interface OpenedChart {
+  /** The chart, read anew each time: a render changes what it is given. */
+  readonly open: () => Chart;
+  readonly reference: ChartReference;
+  readonly upstream: Upstream;
+  /** those that were not in charts/ */
+  readonly dependencies: readonly FetchedDependency[];
+}
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Reads and parses the chart that a user named, wherever it is: on this disk, in a repository or registry, or in Git. Throws
+ * InfraError.
+ */
+export async function openChart(
+  text: string,
+  profile: Profile,
+  options: OpenChartOptions,
+  io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
+): Promise<OpenedChart> {
+  const reference = referenceOf(text, options);
+  const load = (files: Files): Chart => loadChart(files, { readArchive, profile });
+  const language = chartLanguage(profile);
+  if (
+    options.fetchDependencies !== true &&
+    (reference.kind === 'archive' || reference.kind === 'directory')
+  ) {
+    // Most renders are of what is on this disk: they load nothing that fetches.
+    const files = readLocalChart(reference, language);
+    return { open: () => load(files), reference, upstream: {}, dependencies: [] };
+  }
+  const { fetchChart } = await import('../source/fetch-chart.ts');
+  const context = fetchContext(reference, language, options, io);
+  const { expectedDigest } = options;
+  const fetched = await fetchChart(reference, {
+    ...context,
+    ...(expectedDigest !== undefined && { expectedDigest }),
+  });
+  const dependencies: FetchedDependency[] = [];
+  let chart: Chart | undefined;
+  if (options.fetchDependencies === true) {
+    const { fetchDependencies } = await import('./fetch-dependencies.ts');
+    const credentials = (url: string): Credentials | undefined =>
+      credentialsFor(url, reference, options, false);
+    const run = { profile, load, fetched: dependencies, context: { ...context, credentials } };
+    chart = await fetchDependencies(fetched, run);
+  }
+  const open = (): Chart => {
+    const loaded = chart ?? load(fetched.files);
+    chart = undefined;
+    return loaded;
+  };
+  return { open, reference, upstream: fetched.upstream, dependencies };
+}
+
+/** The version that Helm takes with --devel. */
+const ANY_VERSION = '>0.0.0-0';
+
+function referenceOf(text: string, options: OpenChartOptions): ChartReference {
+  const version = options.version?.trim() ?? '';
+  return parseChartRef(text, {
+    version: version === '' && options.devel === true ? ANY_VERSION : version,
+    pathsFirst: options.pathsFirst === true,
+    ...(options.repositories !== undefined && { repositories: options.repositories }),
+    ...(options.repo !== undefined && options.repo !== '' && { repository: options.repo }),
+  });
+}
+
+function readLocalChart(
+  { kind, path }: { readonly kind: 'archive' | 'directory'; readonly path: string },
+  { ignoreRule }: ChartLanguage,
+): Files {
+  return kind === 'archive' ? readLocalArchive(path).files : readChartDirectory(path, ignoreRule);
+}
+
+function fetchContext(
+  reference: ChartReference,
+  language: ChartLanguage,
+  options: OpenChartOptions,
+  io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
+): FetchContext {
+  return {
+    cacheDirectory: io.cacheDirectory(),
+    language,
+    repositories: options.repositories ?? new Map(),
+    credentials: (url) => credentialsFor(url, reference, options, options.passCredentials === true),
+    tell: (progress) => {
+      io.progress(progress);
+    },
+    warn: (message) => {
+      io.warn(message);
+    },
+    indexes: new Map(),
+    offline: options.offline === true,
+    plainHttp: options.plainHttp === true,
+    ...(options.mirror !== undefined && { mirror: options.mirror }),
+  };
+}
+
+/** The user's credentials are for the server that the user named, and for no other unless that was said. */
+function credentialsFor(
+  url: string,
+  reference: ChartReference,
+  { username = '', password = '' }: SourceChoices,
+  toAll: boolean,
+): Credentials | undefined {
+  if (username === '' && password === '') return undefined;
+  return toAll || serverOf(url) === serverOfReference(reference) ? { user: username, password } : undefined;
+}
+
+function serverOfReference(reference: ChartReference): string {
+  switch (reference.kind) {
+    case 'repository':
+    case 'url':
+      return serverOf(reference.url);
+    case 'oci':
+      return serverOf(reference.reference.replace('oci:', 'https:'));
+    default:
+      return '';
+  }
+}
+
+/** Host and port; those of a registry are the same by http and https. */
+function serverOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { host, origin } = new URL(url);
+  return url.startsWith('http:') ? origin : `https://${host}`;
 }

@@ -42,7 +42,7 @@ export function chosenValues(choices: RenderChoices, io: CommandIo): GoMap {
 }
 
 /** The content of a file that a flag names; `-` is standard input. */
-function readInput(path: string, io: CommandIo): Uint8Array {
+export function readInput(path: string, io: CommandIo): Uint8Array {
   return path.trim() === '-' ? io.readStandardInput() : readValuesFile(path);
 }
 

@@ -4,11 +4,11 @@ import { renderChart, type Rendered } from '../helm/render.ts';
 import { DEFAULT_RELEASE_NAME } from '../helm/release-name.ts';
 import type { CommandIo } from './io.ts';
 import { nameAndChart } from './name-and-chart.ts';
-import { openChart } from './open-chart.ts';
+import { openChart, type SourceChoices } from './open-chart.ts';
 import { chosenValues, profileFor, renderOptions, type RenderChoices } from './render-choices.ts';
 
 /** What `infra template` is asked for, in the terms of `helm template`. */
-export interface TemplateOptions extends RenderChoices {
+export interface TemplateOptions extends RenderChoices, SourceChoices {
   /** `[name] <chart>` */
   readonly words: readonly string[];
   readonly generateName?: boolean;
@@ -18,6 +18,8 @@ export interface TemplateOptions extends RenderChoices {
   readonly includeCrds?: boolean;
   readonly skipTests?: boolean;
   readonly noHooks?: boolean;
+  /** fetch the dependencies that the chart lacks, instead of refusing it */
+  readonly dependencyUpdate?: boolean;
 }
 
 export interface TemplateResult {
@@ -25,11 +27,14 @@ export interface TemplateResult {
   readonly rendered: Rendered;
 }
 
-/** Renders a chart of this disk as `helm template` does. Throws InfraError. */
+/** Renders a chart as `helm template` does. Throws InfraError. */
 export async function template(options: TemplateOptions, io: CommandIo): Promise<TemplateResult> {
   const { chart: reference, name = expandName(options, io) } = nameAndChart(options.words, options);
   const values = chosenValues(options, io);
-  const rendered = await renderChart(openChart(reference, profileFor(options.helmVersion)), {
+  const fetchDependencies = options.dependencyUpdate === true;
+  const sources = { ...options, pathsFirst: true, fetchDependencies };
+  const { open } = await openChart(reference, profileFor(options.helmVersion), sources, io);
+  const rendered = await renderChart(open(), {
     ...renderOptions(options, name, values, io),
     showOnly: options.showOnly ?? [],
     isUpgrade: options.isUpgrade ?? false,

@@ -1,51 +1,114 @@
-import { renderChart } from '../helm/render.ts';
+import { satisfiesVersion } from './satisfies-version.ts';
 import { InfraError } from '../lib/error.ts';
-import { replaceBase } from '../project/base.ts';
-import { makeBase } from '../unpack/base.ts';
+import { baseChanges, inspectBase } from '../project/base.ts';
+import { checkRequires } from '../project/infra-yaml.ts';
+import { appNames, appPaths, openApp, openInfraYaml, repositoryRoot } from '../project/repository.ts';
+import { applyChanges, recoverRepository } from '../project/transaction.ts';
 import type { CommandIo } from './io.ts';
-import { openChart } from './open-chart.ts';
-import { chosenValues, profileFor, renderOptions, type RenderChoices } from './render-choices.ts';
+import { planApp, type AppPlan, type Place } from './plan-app.ts';
+import { guardBase, problemsOf, type BaseProblem } from './guard-base.ts';
+import type { UnpackOptions } from './unpack-options.ts';
 
-export interface UnpackOptions extends RenderChoices {
-  readonly chart: string;
-  /** the name of the app, by default that of the chart */
-  readonly app?: string;
-  /** the name of the release, by default that of the app */
-  readonly release?: string;
-  /** say what would be written, write nothing */
-  readonly dryRun?: boolean;
-}
-
-/** What `infra unpack` wrote. */
-export interface Unpacked {
-  readonly app: string;
-  readonly directory: string;
-  /** names of the files in `directory` */
+/** What `infra unpack` did to one app, or would do. */
+export interface Unpacked extends Omit<AppPlan, 'texts' | 'base' | 'locked' | 'isLockNew'> {
+  /** names of the files of the base */
   readonly files: readonly string[];
+  /** what is not as its lock says; only with --check */
+  readonly problems: readonly BaseProblem[];
 }
 
-const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+export interface UnpackResult {
+  readonly apps: readonly Unpacked[];
+  /** paths from the repository's root that were written or taken away, or would be */
+  readonly changes: readonly string[];
+  readonly isDryRun: boolean;
+  /** every app of the repository was asked for */
+  readonly isAll: boolean;
+  readonly isCheck: boolean;
+}
 
 /**
- * Renders a chart with its CRDs and writes it as the Kustomize base `base/<app>` below `root`; what was there is replaced
- * as a whole, or stays when anything fails. Throws InfraError.
+ * Makes bases: renders each app's chart with its CRDs into `base/<app>`, and keeps in `infra/<app>` what made it. All that
+ * changes is written together, or nothing is. Throws InfraError.
  */
-export async function unpack(options: UnpackOptions, root: string, io: CommandIo): Promise<Unpacked> {
-  const values = chosenValues(options, io);
-  const chart = openChart(options.chart, profileFor(options.helmVersion));
-  const app = appName(options.app ?? chart.metadata.name);
-  const choices = { ...renderOptions(options, options.release ?? app, values, io), includeCrds: true };
-  const rendered = await renderChart(chart, choices);
-  for (const warning of rendered.warnings) io.warn(warning);
-  const base = makeBase(rendered);
-  const directory = `base/${app}`;
-  if (options.dryRun !== true) replaceBase(root, directory, base);
-  return { app, directory, files: [...base.keys()] };
+export async function unpack(
+  options: UnpackOptions,
+  directory: string,
+  io: CommandIo,
+): Promise<UnpackResult> {
+  checkOptions(options);
+  const root = repositoryRoot(directory);
+  recoverRepository(root);
+  const infraYaml = openInfraYaml(root);
+  checkRequires(infraYaml, io.version, satisfiesVersion);
+  const plans = await planAll(options, { root, directory, infraYaml }, io);
+  const changes = new Map(plans.flatMap((plan) => [...changesOf(plan, root, options)]));
+  const isCheck = options.check === true;
+  const isDryRun = options.dryRun === true || isCheck;
+  const changed = isDryRun ? [...changes.keys()].sort() : applyChanges(root, changes);
+  const apps = plans.map((plan) => resultOf(plan, root, isCheck));
+  return { apps, changes: changed, isDryRun, isCheck, isAll: options.all === true };
 }
 
-function appName(name: string): string {
-  if (DNS_LABEL.test(name)) return name;
-  throw new InfraError('USAGE', `${JSON.stringify(name)} cannot be the name of an app`, {
-    hint: 'choose one of small letters, digits and hyphens with --app',
+/** Flags that are not about one app. */
+const FOR_ALL = new Set([
+  ...['words', 'all', 'check', 'locked', 'force', 'dryRun', 'json', 'mirror', 'offline'],
+  ...['username', 'password', 'passCredentials', 'plainHttp'],
+]);
+
+function checkOptions(options: UnpackOptions): void {
+  const { words, all, check, locked, version } = options;
+  const fail = (message: string): never => {
+    throw new InfraError('USAGE', message, { hint: 'infra unpack --help' });
+  };
+  if (all === true && words.length > 0) fail('--all takes no app: it unpacks every one');
+  if (all !== true && words.length !== 1) fail('name one app or chart to unpack, or give --all');
+  if (check === true && all !== true) fail('--check goes with --all');
+  if (version !== undefined && locked === true) fail('--version does not go with --locked');
+  const single = all === true ? Object.keys(options).find((name) => !FOR_ALL.has(name)) : undefined;
+  if (single === undefined) return;
+  const flag = single.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  fail(`--${flag} is for one app, and --all unpacks every one`);
+}
+
+async function planAll(options: UnpackOptions, place: Place, io: CommandIo): Promise<AppPlan[]> {
+  if (options.all !== true) return [await planApp(options.words[0]!, options, place, io)];
+  const plans: AppPlan[] = [];
+  for (const app of appNames(place.root)) {
+    if (openApp(place.root, app).definition?.upstream.manifests === '-') {
+      io.warn(`infra/${app} came from standard input and cannot be made again: it is left out`);
+      continue;
+    }
+    io.progress(`unpacking ${app}`);
+    plans.push(await planApp(app, options, place, io));
+  }
+  return plans;
+}
+
+/** All that is to be written for an app. Throws InfraError where that would lose somebody's work. */
+function changesOf(plan: AppPlan, root: string, options: UnpackOptions): Map<string, string | undefined> {
+  const { app, directory, base, texts } = plan;
+  const state = inspectBase(root, directory, plan.locked?.files ?? {}, base.files);
+  if (options.force !== true && options.check !== true) guardBase(plan, state);
+  if (options.locked === true && plan.isLockNew) throw lockWouldChange(plan);
+  return new Map([
+    ...baseChanges(directory, state.present, base.files),
+    ...[...texts].map(([name, text]) => [appPaths(app)[name], text] as const),
+  ]);
+}
+
+function lockWouldChange({ app, differences }: AppPlan): InfraError {
+  const what = differences.length === 0 ? 'it has none yet' : `${differences.join(', ')} would be other`;
+  return new InfraError('LOCK', `the lock of ${app} would change: ${what}`, {
+    location: { file: appPaths(app).lock },
+    hint: `run infra unpack ${app} without --locked, look at the difference, and commit it`,
   });
+}
+
+function resultOf(plan: AppPlan, root: string, isCheck: boolean): Unpacked {
+  const { texts: _, base, locked: _locked, isLockNew: _isLockNew, ...told } = plan;
+  const problems = isCheck
+    ? problemsOf(plan, inspectBase(root, plan.directory, plan.lock.files, base.files))
+    : [];
+  return { ...told, files: [...base.files.keys()], problems };
 }

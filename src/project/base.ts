@@ -1,32 +1,84 @@
 import { InfraError } from '../lib/error.ts';
-import { directoryNames, fileStatus } from '../system/files.ts';
-import { applyChanges } from './transaction.ts';
+import { directoryNames, fileStatus, readFile } from '../system/files.ts';
+import { digestOf } from './digest.ts';
 import type { FileMap } from './write.ts';
 
+/** How the files of a base differ from what its lock says. */
+export interface BaseState {
+  readonly exists: boolean;
+  /** names of all files that are there */
+  readonly present: readonly string[];
+  readonly edited: readonly string[];
+  /** not in the lock */
+  readonly added: readonly string[];
+  readonly missing: readonly string[];
+}
+
 /**
- * Makes `directory` (below `root`) hold exactly the files of a base. Refuses to replace anything that is no base. Returns the
- * paths that changed. Throws InfraError WRITE.
+ * Compares the base in `directory` (below `root`) with the digests of its lock. Files that are what they are to become
+ * count as right. Throws InfraError WRITE for a directory that is no base.
  */
-export function replaceBase(root: string, directory: string, files: FileMap): string[] {
-  const full = `${root}/${directory}`;
-  const status = fileStatus(full, false);
-  const isBase = status?.kind === 'directory' && fileStatus(`${full}/kustomization.yaml`)?.kind === 'file';
-  if (status !== undefined && !isBase) {
+export function inspectBase(
+  root: string,
+  directory: string,
+  locked: Readonly<Record<string, string>>,
+  wanted: FileMap,
+): BaseState {
+  const status = fileStatus(`${root}/${directory}`, false);
+  if (status === undefined)
+    return { exists: false, present: [], edited: [], added: [], missing: Object.keys(locked) };
+  const isBase =
+    status.kind === 'directory' && fileStatus(`${root}/${directory}/kustomization.yaml`)?.kind === 'file';
+  if (!isBase) {
     throw new InfraError('WRITE', `${directory} exists and is no base: it has no kustomization.yaml`, {
       location: { file: directory },
       hint: 'move it away, or choose another name with --app',
     });
   }
-  const changes = new Map<string, string | undefined>();
-  if (isBase) for (const path of filesBelow(root, directory)) changes.set(path, undefined);
-  for (const [path, content] of files) changes.set(`${directory}/${path}`, content);
-  return applyChanges(root, changes);
+  const present = filesBelow(`${root}/${directory}`, '');
+  const edited: string[] = [];
+  const added: string[] = [];
+  for (const name of present) {
+    const digest = contentDigest(`${root}/${directory}/${name}`);
+    const target = wanted.get(name);
+    if (digest === locked[name] || (target !== undefined && digest === digestOf(target))) continue;
+    (Object.hasOwn(locked, name) ? edited : added).push(name);
+  }
+  const names = new Set(present);
+  return {
+    exists: true,
+    present,
+    edited,
+    added,
+    missing: Object.keys(locked).filter((name) => !names.has(name)),
+  };
 }
 
-/** Paths, from the root, of all that is in a directory and is none itself. */
-function filesBelow(root: string, directory: string): string[] {
-  return directoryNames(`${root}/${directory}`).flatMap((name) => {
-    const path = `${directory}/${name}`;
-    return fileStatus(`${root}/${path}`, false)?.kind === 'directory' ? filesBelow(root, path) : [path];
-  });
+/** What is to change so that a directory holds exactly the files of a base. */
+export function baseChanges(
+  directory: string,
+  present: readonly string[],
+  files: FileMap,
+): Map<string, string | undefined> {
+  const changes = new Map<string, string | undefined>();
+  for (const name of present) changes.set(`${directory}/${name}`, undefined);
+  for (const [name, content] of files) changes.set(`${directory}/${name}`, content);
+  return changes;
+}
+
+/** Undefined for what is no file: no digest fits it. */
+function contentDigest(path: string): string | undefined {
+  return fileStatus(path, false)?.kind === 'file' ? digestOf(readFile(path)) : undefined;
+}
+
+/** Names of all that is in a directory and is none itself. */
+function filesBelow(root: string, below: string): string[] {
+  return directoryNames(`${root}${below}`)
+    .sort()
+    .flatMap((name) => {
+      const path = `${below}/${name}`;
+      return fileStatus(`${root}${path}`, false)?.kind === 'directory'
+        ? filesBelow(root, path)
+        : [path.slice(1)];
+    });
 }

@@ -33,6 +33,7 @@ export function readYamlPlace(text: string, file: string): Place {
     const error = document.errors[0];
     if (error !== undefined) {
       const location = locationAt(source, error.pos[0]);
+      if (isTooDeep(error)) throw new InfraError('PROJECT', `${file} is nested too deeply`, { location });
       throw new InfraError('PROJECT', `${file} is no YAML that can be read: ${error.message}`, { location });
     }
     return { source, node: document.contents, path: '', offset: 0 };
@@ -42,12 +43,20 @@ export function readYamlPlace(text: string, file: string): Place {
   }
 }
 
+/** Whether the parser met the end of the stack, of which it makes an error like any other. */
+export function isTooDeep(error: Error): boolean {
+  return error.message.includes('call stack');
+}
+
 /** The error that something at a place is wrong. */
 export function wrongAt(place: Place, problem: string, hint?: string): InfraError {
   const { source, path, node, offset } = place;
   const location = locationAt(source, node?.range?.[0] ?? offset);
   const subject = path === '' ? source.file : `${source.file}: ${path}`;
-  return new InfraError('PROJECT', `${subject} ${problem}`, { location, ...(hint !== undefined && { hint }) });
+  return new InfraError('PROJECT', `${subject} ${problem}`, {
+    location,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 function locationAt({ file, text, lines }: Source, offset: number): Location {
@@ -67,8 +76,14 @@ export function entriesAt(place: Place): Map<string, Place> {
     const offset = keyNode.range?.[0] ?? place.offset;
     if (!isScalar(keyNode)) throw wrongAt({ ...place, node: keyNode }, 'has a key that is no text');
     const name = String(keyNode.value);
-    const entry = { source, node: value as Node | null, path: path === '' ? name : `${path}.${name}`, offset };
-    if (isAlias(value)) throw wrongAt(entry, 'is an alias, which is not followed here', 'write the value out');
+    const entry = {
+      source,
+      node: value as Node | null,
+      path: path === '' ? name : `${path}.${name}`,
+      offset,
+    };
+    if (isAlias(value))
+      throw wrongAt(entry, 'is an alias, which is not followed here', 'write the value out');
     entries.set(name, entry);
   }
   return entries;
@@ -84,7 +99,7 @@ export function fieldsAt<Name extends string>(
     if (!names.includes(name as Name)) throw unknownField(place, entry, name, names);
     if (!isEmpty(entry.node)) fields[name] = entry;
   }
-  return fields as Partial<Record<Name, Place>>;
+  return fields;
 }
 
 function unknownField(place: Place, entry: Place, name: string, names: readonly string[]): InfraError {

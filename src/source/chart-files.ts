@@ -1,25 +1,25 @@
 import { fileStatus, readFile } from '../system/files.ts';
 import { readArchive } from './archive.ts';
 import { readDirectory, type IgnoreRule } from './directory.ts';
-import { parseChartRef } from './ref.ts';
-
-/** The files of a chart by their path inside it, and how they were kept. */
-export interface ChartFiles {
-  readonly kind: 'directory' | 'archive';
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
 
 /**
- * Reads the chart that a user named. Of a directory, `ignoreRule` (made from its .helmignore, if it has one) says what to
+ * The files of a chart directory by their path inside it. `ignoreRule` (made from its .helmignore, if it has one) says what to
  * leave out before it is read. Throws InfraError.
  */
-export function readChartFiles(
-  text: string,
+export function readChartDirectory(
+  path: string,
   ignoreRule: (helmignore?: Uint8Array) => IgnoreRule,
-): ChartFiles {
-  const { kind, path } = parseChartRef(text);
-  if (kind === 'archive') return { kind, files: readArchive(readFile(path), path) };
+): Map<string, Uint8Array> {
   const helmignore = `${path}/.helmignore`;
   const rule = ignoreRule(fileStatus(helmignore)?.kind === 'file' ? readFile(helmignore) : undefined);
-  return { kind, files: readDirectory(path, rule) };
+  return readDirectory(path, rule);
+}
+
+/** A chart archive of this disk, and the files in it. Throws InfraError. */
+export function readLocalArchive(path: string): {
+  readonly bytes: Uint8Array;
+  readonly files: Map<string, Uint8Array>;
+} {
+  const bytes = readFile(path);
+  return { bytes, files: readArchive(bytes, path) };
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { InfraError } from '../lib/error.ts';
+import { withoutPasswords } from '../lib/url-secrets.ts';
 
 /** What is kept of each stream. */
 const MAX_OUTPUT = 1024 * 1024;
@@ -114,9 +115,4 @@ function notStarted(error: NodeJS.ErrnoException): InfraError {
 
 function verbOf({ arguments: [verb = ''] }: GitCommand): string {
   return verb;
-}
-
-/** A text without the passwords of the URLs in it. */
-export function withoutPasswords(text: string): string {
-  return text.replace(/(\w:\/\/[^\s/:@]*):[^\s/@]*@/g, '$1:…@');
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InfraError } from '../lib/error.ts';
-import { runGit, withoutPasswords } from './git-command.ts';
+import { withoutPasswords } from '../lib/url-secrets.ts';
+import { runGit } from './git-command.ts';
 
 /** A state of a repository. */
 export interface GitReference {

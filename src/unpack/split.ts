@@ -1,125 +1,152 @@
-import type { Manifest } from '../helm/manifests.ts';
 import type { Rendered } from '../helm/render.ts';
 import type { Plain } from '../k8s/plain.ts';
+import { YamlError } from '../k8s/yaml/error.ts';
 import { readYaml } from '../k8s/yaml/read.ts';
-import { writeYaml } from '../k8s/yaml/write.ts';
-import { InfraError } from '../lib/error.ts';
+import { InfraError, type Location } from '../lib/error.ts';
+import type { Finding } from '../lib/finding.ts';
+import type { PlainMap, Resource } from './resource.ts';
 
-/** One Kubernetes object that a chart rendered. */
-export interface Resource {
-  readonly group: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** YAML of this object alone, ending with one line feed */
-  readonly content: string;
-  /** the template or CRD file it came from */
-  readonly path: string;
-}
+/** Deeper data is no object of Kubernetes; everything behind this point may recurse. */
+const MAX_DEPTH = 400;
+const COUNTED = 'the line is counted in the document that the template rendered, not in the template';
+
+/** What `makeBase` and others take from a render. */
+export type RenderedDocuments = Pick<Rendered, 'crds' | 'manifests' | 'hooks'>;
 
 /**
- * Every object of a render, one by one, in Helm's order: CRDs, manifests, hooks. Lists are taken apart; documents without
- * content are left out. Throws InfraError MANIFEST for a document that is no object.
+ * Every object of a render, one by one, in Helm's order: CRDs, manifests, hooks. Lists are taken apart; documents without content
+ * are left out. Scalars are what Helm's reader takes them for. `findings` gets a line for each key that is given twice. Throws
+ * InfraError MANIFEST for a document that is no object.
  */
-export function splitResources({
-  crds,
-  manifests,
-  hooks,
-}: Pick<Rendered, 'crds' | 'manifests' | 'hooks'>): Resource[] {
-  const documents = [...crds.flatMap(crdDocuments), ...manifests, ...hooks];
-  return documents.flatMap((document) => resourcesOf(document.data, document.path, document.content));
+export function splitResources(rendered: RenderedDocuments, findings: Finding[]): Resource[] {
+  const { crds, manifests, hooks } = rendered;
+  const resources: Resource[] = [];
+  for (const crd of crds.flatMap(crdDocuments)) addDocument(crd, resources, findings);
+  for (const { path, content } of manifests) addDocument({ path, content }, resources, findings);
+  for (const { path, content, events } of hooks) addDocument({ path, content, events }, resources, findings);
+  return resources;
 }
 
-type Document = Pick<Manifest, 'path' | 'content' | 'data'>;
+interface Document {
+  readonly path: string;
+  readonly content: string;
+  readonly isCrdFile?: boolean;
+  readonly events?: readonly string[];
+}
 
 /** The documents of a CRD file, which Helm prints as it is. */
 function crdDocuments({ filename, text }: Rendered['crds'][number]): Document[] {
-  return text
-    .split(/^---(?:[ \t].*)?$/m)
-    .map((content) => ({ path: filename, content, data: parse(content, filename) }));
+  return text.split(/^---(?:[ \t\r].*)?$/m).map((content) => ({ path: filename, content, isCrdFile: true }));
 }
 
-function parse(content: string, file: string): Plain {
+function addDocument(document: Document, resources: Resource[], findings: Finding[]): void {
+  const data = readDocument(document, findings);
+  if (isTooDeep(data, 0)) throw notAnObject(document.path, `it nests deeper than ${MAX_DEPTH} levels`);
+  addObjects(data, document, resources);
+}
+
+/** Helm prints a line feed behind each document, which counts where a text ends in a block scalar. */
+function readDocument({ path, content }: Document, findings: Finding[]): Plain {
+  const text = `${content}\n`;
   try {
-    return readYaml(content);
+    // A merged mapping counts as keys given twice, which they are not.
+    return readYaml(text, { integers: true, uniqueKeys: !content.includes('<<') });
   } catch (error) {
-    throw new InfraError('MANIFEST', `YAML parse error on ${file}: ${(error as Error).message}`, {
-      location: { file },
+    if (!(error instanceof YamlError)) throw error;
+    const data = readAnyway(path, text);
+    findings.push({
+      code: 'DUPLICATE_KEY',
+      severity: 'warning',
+      message: `${repeatedKeys(error.message)} given twice: the last value counts, as in Helm`,
+      location: placeOf(path, text, error),
+      hint: COUNTED,
+    });
+    return data;
+  }
+}
+
+function repeatedKeys(message: string): string {
+  const keys = [...message.matchAll(/key (".*?") already set/g)].map(([, key]) => key);
+  return `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'}`;
+}
+
+function readAnyway(path: string, text: string): Plain {
+  try {
+    return readYaml(text, { integers: true });
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    throw new InfraError('MANIFEST', `YAML parse error on ${path}: ${error.message}`, {
+      location: placeOf(path, text, error),
+      hint: COUNTED,
       cause: error,
     });
   }
 }
 
-/** `text` is undefined for an item of a list, which has no text of its own. */
-function resourcesOf(data: Plain, path: string, text: string | undefined): Resource[] {
-  if (data === null || (data instanceof Map && data.size === 0)) return [];
-  if (!(data instanceof Map)) throw notAnObject(path, 'it is not a map of fields');
-  const kind = textField(data, 'kind', path);
-  const items = data.get('items');
-  if (kind.endsWith('List') && Array.isArray(items))
-    return items.flatMap((item) => resourcesOf(item, path, undefined));
-  return [describe(data, kind, path, text)];
+/** Where an error is; several of them are told in one message, of which the first line counts. */
+function placeOf(file: string, text: string, error: YamlError): Location {
+  const told = error.place ?? Number(/line (\d+):/.exec(error.message)?.[1]);
+  if (!Number.isInteger(told)) return { file };
+  const source = text.split('\n')[told - 1];
+  return source === undefined ? { file } : { file, line: told, source };
 }
 
-function describe(data: Map<string, Plain>, kind: string, path: string, text: string | undefined): Resource {
-  const metadata = data.get('metadata');
-  if (!(metadata instanceof Map)) throw notAnObject(path, `its ${kind} has no metadata`);
-  const apiVersion = textField(data, 'apiVersion', path);
-  const namespace = metadata.get('namespace');
-  return {
-    group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
-    kind,
-    namespace: typeof namespace === 'string' ? namespace : '',
-    name: textField(metadata, 'name', path),
-    content: text !== undefined && isPlainText(text) ? tidy(text) : writeResource(data, path, text),
-    path,
-  };
-}
-
-/** Helm prints a line feed behind each document, which counts where a text ends in a block scalar. */
-function writeResource(data: Plain, path: string, text: string | undefined): string {
-  return `${writeYaml(text === undefined ? data : parse(`${text}\n`, path))}\n`;
-}
-
-/**
- * Whether every YAML reader takes this text for the same data. Anchors and tags are written out, and what looks like a key
- * given twice, which Helm allows and Kustomize refuses.
- */
-function isPlainText(text: string): boolean {
-  return !/(?:^|[\s[{,])[&*!][A-Za-z0-9!]/.test(text) && !text.includes('<<:') && !hasRepeatedKey(text);
-}
-
-/** Whether two keys of one block could be the same; too strict rather than too lax is what this must be. */
-function hasRepeatedKey(text: string): boolean {
-  const open: { readonly indent: number; readonly keys: Set<string> }[] = [];
-  for (const line of text.split('\n')) {
-    const match = KEY_LINE.exec(line);
-    if (match === null) continue;
-    const [, spaces = '', dashes = '', key = ''] = match;
-    const indent = spaces.length + dashes.length;
-    while (open.length > 0 && open.at(-1)!.indent > (dashes === '' ? indent : spaces.length)) open.pop();
-    if (dashes !== '' && open.at(-1)?.indent === spaces.length) open.pop();
-    const block = open.at(-1);
-    if (block?.indent !== indent) open.push({ indent, keys: new Set([key]) });
-    else if (block.keys.has(key)) return true;
-    else block.keys.add(key);
-  }
+function isTooDeep(data: Plain, depth: number): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if (depth > MAX_DEPTH) return true;
+  for (const value of data.values()) if (isTooDeep(value, depth + 1)) return true;
   return false;
 }
 
-const KEY_LINE = /^( *)((?:- +)*)([^\s#&*!|>'"%@`{}[\],-][^:]*?|"[^"]*"|'[^']*'): *(?:\s|$)/;
-
-/** The text without empty lines at its ends, and one line feed. A block scalar that keeps its last lines (`|+`) keeps them. */
-function tidy(text: string): string {
-  const body = text.replace(/^(?:[ \t\r]*\n)+/, '');
-  return /[|>]\d?\+/.test(body) ? `${body}\n` : `${body.replace(/\n+$/, '')}\n`;
+function addObjects(data: Plain, document: Document, resources: Resource[]): void {
+  const { path } = document;
+  if (data === null || (data instanceof Map && data.size === 0)) return;
+  if (!(data instanceof Map)) throw notAnObject(path, 'it is not a map of fields');
+  const kind = textField(data, 'kind', path);
+  const items = itemsOf(data, kind);
+  if (items === undefined) resources.push(describe(data, kind, document));
+  else for (const item of items) addObjects(item, document, resources);
 }
 
-function textField(data: ReadonlyMap<string, Plain>, field: string, path: string): string {
-  const value = data.get(field);
-  if (typeof value === 'string' && value !== '') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+/** The items of a list kind; a `List` may have none. */
+function itemsOf(data: PlainMap, kind: string): readonly Plain[] | undefined {
+  if (!kind.endsWith('List')) return undefined;
+  const items = data.get('items');
+  if (Array.isArray(items)) return items;
+  return kind === 'List' && (items === undefined || items === null) ? [] : undefined;
+}
+
+function describe(data: PlainMap, kind: string, document: Document): Resource {
+  const { path: template, isCrdFile = false, events = [] } = document;
+  const metadata = data.get('metadata');
+  if (!(metadata instanceof Map)) throw notAnObject(template, `its ${kind} has no metadata`);
+  const apiVersion = textField(data, 'apiVersion', template);
+  const slash = apiVersion.indexOf('/');
+  const hasName = metadata.has('name') || !metadata.has('generateName');
+  return {
+    group: slash === -1 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    namespace: scalarText(metadata.get('namespace')) ?? '',
+    name: hasName ? textField(metadata, 'name', template) : '',
+    data,
+    template,
+    isCrdFile,
+    events,
+  };
+}
+
+function textField(data: PlainMap, field: string, path: string): string {
+  const text = scalarText(data.get(field));
+  if (text !== undefined && text !== '') return text;
   throw notAnObject(path, field === 'name' ? 'an object has no metadata.name' : `an object has no ${field}`);
+}
+
+/** The text of a scalar, undefined for anything else and null. */
+function scalarText(value: Plain | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  const isText = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+  return isText ? String(value) : undefined;
 }
 
 function notAnObject(file: string, reason: string): InfraError {

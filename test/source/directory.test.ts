@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readChartFiles } from '../../src/source/chart-files.ts';
+import { readChartDirectory } from '../../src/source/chart-files.ts';
 import { readDirectory } from '../../src/source/directory.ts';
 
 let root: string;
@@ -48,7 +48,7 @@ describe('files of a chart directory', () => {
   test('get their rule from .helmignore', () => {
     writeFileSync(`${chart}/.helmignore`, 'a.yaml\n');
     let given: string | undefined;
-    readChartFiles(chart, (helmignore) => {
+    readChartDirectory(chart, (helmignore) => {
       given = Buffer.from(helmignore!).toString();
       return () => false;
     });
@@ -80,16 +80,5 @@ describe('refuses', () => {
     expect(() => readDirectory(chart)).toThrow(
       /chart file "large" is larger than the maximum file size 5242880/,
     );
-  });
-
-  test.each([
-    ['./nothing', 'path "./nothing" not found'],
-    ['repo/jenkins', 'no chart at repo/jenkins: chart repositories cannot be searched'],
-    [
-      'https://example.com/a.tgz',
-      'cannot fetch https://example.com/a.tgz: only charts on this disk can be used',
-    ],
-  ])('%s', (reference, message) => {
-    expect(() => readChartFiles(reference, () => () => false)).toThrow(message);
   });
 });

@@ -38,6 +38,10 @@ export interface BlockRules {
   number(value: number): string;
   /** the text as the emitter gets it */
   text(value: string): string;
+  /** whether keys stay in the order they have; they are sorted if not given */
+  readonly keepsOrder?: boolean;
+  /** the text as a scalar whose further lines are indented by `indent`; undefined to leave it to the emitter */
+  readonly string?: (value: string, indent: number) => string | undefined;
   /** base64, in lines, of a text that has to be written as binary data */
   binary(value: string): string | undefined;
   /** whether the emitter gets exactly this key */
@@ -91,7 +95,8 @@ class BlockWriter {
     const indent = pad(column);
     const source = this.#keptKeys(map);
     const keys = [...source.keys()];
-    if (!(map instanceof OrderedFields)) sortNatural(keys, this.#rules.version);
+    if (this.#rules.keepsOrder !== true && !(map instanceof OrderedFields))
+      sortNatural(keys, this.#rules.version);
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index]!;
       if (index > 0 || !inline) this.#text += indent;
@@ -173,6 +178,8 @@ class BlockWriter {
   }
 
   #stringText(value: string, column: number, indent: number): string {
+    const own = this.#rules.string?.(value, indent);
+    if (own !== undefined) return own;
     const binary = this.#rules.binary(value);
     if (binary === undefined)
       return writeScalar(this.#rules.text(value), this.#rules.version, column, indent);

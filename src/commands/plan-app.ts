@@ -1,0 +1,162 @@
+import { capabilities } from '../helm/capabilities.ts';
+import type { Profile } from '../helm/profile.ts';
+import type { RenderOptions } from '../helm/render.ts';
+import type { Finding } from '../lib/finding.ts';
+import { appPaths, openApp, type AppFiles } from '../project/repository.ts';
+import type { InfraYaml } from '../project/infra-yaml.ts';
+import { lockError, writeLock, type LockSection } from '../project/lock.ts';
+import { makeBase, type Base } from '../unpack/base.ts';
+import type { BaseReport } from '../unpack/report.ts';
+import { withoutGenerated, type WithoutGenerated } from '../unpack/without-generated.ts';
+import { DEFAULT_POLICIES, type Policies } from '../unpack/policies.ts';
+import { defineApp, type AppDefinition } from './define-app.ts';
+import type { CommandIo } from './io.ts';
+import { lockSection } from './lock-section.ts';
+import { openUpstream, type OpenedUpstream } from './open-upstream.ts';
+import { profileFor } from './render-choices.ts';
+import type { UnpackOptions } from './unpack-options.ts';
+import { upstreamOf, type Asked } from './upstream-of.ts';
+
+/** What unpacking an app is going to write, and what there is to tell about it. */
+export interface AppPlan {
+  readonly app: string;
+  /** of the base, from the repository's root */
+  readonly directory: string;
+  readonly release: string;
+  readonly namespace: string;
+  /** whether the definition comes from those that are packed with the program */
+  readonly isCopied: boolean;
+  /** texts of the files of infra/<app> */
+  readonly texts: ReadonlyMap<'definition' | 'values' | 'lock', string>;
+  readonly base: Base;
+  readonly lock: LockSection;
+  readonly locked: LockSection | undefined;
+  readonly isLockNew: boolean;
+  /** what of the lock is going to be other than it was */
+  readonly differences: readonly string[];
+  readonly report: BaseReport;
+  readonly findings: readonly Finding[];
+}
+
+/** The repository that a command works in, and the directory it was called from. */
+export interface Place {
+  readonly root: string;
+  readonly directory: string;
+  readonly infraYaml: InfraYaml;
+}
+
+/** Renders an app's chart and plans its base and its lock; nothing is written. Throws InfraError. */
+export async function planApp(
+  word: string,
+  options: UnpackOptions,
+  place: Place,
+  io: CommandIo,
+): Promise<AppPlan> {
+  const asked = upstreamOf(word, options, place);
+  const early = asked.app === undefined ? undefined : openApp(place.root, asked.app);
+  const opened = await openUpstream(asked, early, options, place, io);
+  const files = early ?? openApp(place.root, opened.name);
+  const definition = defineApp(files, asked, options, io);
+  checkDigest(files, opened, definition, options);
+  io.progress(`rendering ${files.app}`);
+  const { rendered, generated } = await opened.render(renderOptionsOf(definition, io));
+  for (const warning of rendered.warnings) io.warn(warning);
+  const locked = files.lock.get(files.app);
+  const fixed = withoutGenerated(rendered, generated, locked?.frozen ?? []);
+  const policies: Policies = { ...DEFAULT_POLICIES, ...definition.yaml.policies };
+  const base = makeBase({
+    rendered: fixed.rendered,
+    namespace: definition.namespace,
+    policies,
+    scopes: definition.yaml.scopes,
+    fileNames: new Map(Object.entries(locked?.resources ?? {})),
+  });
+  const report = withDropped(base.report, fixed);
+  const made = { definition, opened, policies, base, report, generated, fixed };
+  const lock = lockSection({ ...made, kubeVersion: kubeVersionOf(definition) });
+  return { ...planned(files, definition, asked, lock, locked), base, report, findings: report.findings };
+}
+
+/** The report on the whole render: that on the base, and what was generated and therefore not given to it. */
+function withDropped(report: BaseReport, { dropped, findings }: WithoutGenerated): BaseReport {
+  return {
+    ...report,
+    read: report.read + dropped.length,
+    dropped: [...dropped, ...report.dropped],
+    findings: [...findings, ...report.findings],
+  };
+}
+
+function planned(
+  files: AppFiles,
+  definition: AppDefinition,
+  asked: Asked,
+  lock: LockSection,
+  locked: LockSection | undefined,
+): Omit<AppPlan, 'base' | 'report' | 'findings'> {
+  const { app } = files;
+  const lockText = writeLock(new Map([...files.lock, [app, lock]]));
+  const texts = new Map<'definition' | 'values' | 'lock', string>([
+    ['definition', definition.text],
+    ['lock', lockText],
+  ]);
+  if (definition.valuesText !== undefined) texts.set('values', definition.valuesText);
+  const differences = locked === undefined ? [] : fieldsThatDiffer(locked, lock);
+  return {
+    app,
+    directory: appPaths(app).base,
+    release: definition.release,
+    namespace: definition.namespace,
+    isCopied: asked.packed !== undefined,
+    texts,
+    lock,
+    locked,
+    isLockNew: lockText !== files.lockText,
+    differences,
+  };
+}
+
+function fieldsThatDiffer(locked: LockSection, lock: LockSection): string[] {
+  const [before, after] = [locked, lock].map((section) => new Map<string, unknown>(Object.entries(section)));
+  const names = new Set([...before!.keys(), ...after!.keys()]);
+  return [...names].filter((name) => JSON.stringify(before!.get(name)) !== JSON.stringify(after!.get(name)));
+}
+
+/** What was locked must not come back as something else under the same version. */
+function checkDigest(
+  files: AppFiles,
+  opened: OpenedUpstream,
+  { app }: AppDefinition,
+  options: UnpackOptions,
+): void {
+  const locked = files.lock.get(app)?.upstream;
+  const { digest, version } = opened.upstream;
+  if (options.version !== undefined || locked?.digest === undefined || digest === undefined) return;
+  if (locked.digest === digest || locked.version !== version) return;
+  const message = `${opened.source} ${version ?? ''} has the digest ${digest}, and its lock says ${locked.digest}`;
+  const hint = `find out why it changed; infra unpack ${app} --version ${version ?? ''} takes it as it is now`;
+  throw lockError(message, appPaths(app).lock, hint);
+}
+
+function renderOptionsOf(definition: AppDefinition, io: CommandIo): RenderOptions {
+  const { yaml, release, namespace, values } = definition;
+  return {
+    releaseName: release,
+    namespace,
+    values,
+    profile: profileOf(definition),
+    environment: io.environment,
+    apiVersions: yaml.apiVersions,
+    skipSchemaValidation: yaml.skipSchemaValidation,
+    includeCrds: true,
+    ...(yaml.kubeVersion !== undefined && { kubeVersion: yaml.kubeVersion }),
+  };
+}
+
+function profileOf({ yaml }: AppDefinition): Profile {
+  return profileFor(yaml.helmVersion ?? '4.2');
+}
+
+function kubeVersionOf(definition: AppDefinition): string {
+  return capabilities(definition.yaml, profileOf(definition)).kubeVersion.version;
+}

@@ -1,0 +1,117 @@
+import {
+  booleanAt,
+  choiceAt,
+  entriesAt,
+  fieldsAt,
+  readYamlPlace,
+  textAt,
+  textsAt,
+  wrongAt,
+  type Place,
+} from './yaml-place.ts';
+
+/** Where an app comes from, as app.yaml says it. */
+export interface Upstream {
+  /** a chart as it is named on the command line; with `repository` only its name there */
+  readonly chart?: string;
+  /** address of a Helm repository, or its name in infra.yaml */
+  readonly repository?: string;
+  /** plain manifests: a file or a directory */
+  readonly manifests?: string;
+  /** a version or a range of versions */
+  readonly version?: string;
+}
+
+type Scope = 'Cluster' | 'Namespaced';
+
+/** What unpacking does to what a chart rendered; what is not said takes its default. */
+export interface PolicyChoices {
+  readonly labels?: 'strip' | 'keep';
+  readonly hooks?: 'argocd' | 'keep';
+  readonly tests?: 'drop' | 'keep';
+  readonly namespaces?: 'explicit' | 'keep';
+  readonly crds?: 'include' | 'omit';
+}
+
+/** What infra/<app>/app.yaml says. */
+export interface AppYaml {
+  readonly upstream: Upstream;
+  readonly release?: string;
+  readonly namespace?: string;
+  readonly helmVersion?: string;
+  readonly kubeVersion?: string;
+  readonly apiVersions: readonly string[];
+  readonly skipSchemaValidation: boolean;
+  readonly policies: PolicyChoices;
+  /** scopes of kinds that no table knows, by `group/Kind` */
+  readonly scopes: ReadonlyMap<string, Scope>;
+}
+
+const FIELDS = [
+  ...(['upstream', 'release', 'namespace', 'helmVersion', 'kubeVersion', 'apiVersions'] as const),
+  ...(['skipSchemaValidation', 'policies', 'scopes'] as const),
+] as const;
+
+const POLICIES = {
+  labels: ['strip', 'keep'],
+  hooks: ['argocd', 'keep'],
+  tests: ['drop', 'keep'],
+  namespaces: ['explicit', 'keep'],
+  crds: ['include', 'omit'],
+} as const;
+
+/** Reads an app.yaml strictly. Throws InfraError PROJECT with the place of what it does not understand. */
+export function readAppYaml(text: string, file: string): AppYaml {
+  const whole = readYamlPlace(text, file);
+  const fields = fieldsAt(whole, FIELDS);
+  if (fields.upstream === undefined)
+    throw wrongAt(whole, 'has no upstream', 'say which chart: `upstream: {chart: …}`');
+  return {
+    upstream: readUpstream(fields.upstream),
+    ...textFields(fields, ['release', 'namespace', 'helmVersion', 'kubeVersion'] as const),
+    apiVersions: fields.apiVersions === undefined ? [] : textsAt(fields.apiVersions),
+    skipSchemaValidation: fields.skipSchemaValidation !== undefined && booleanAt(fields.skipSchemaValidation),
+    policies: fields.policies === undefined ? {} : readPolicies(fields.policies),
+    scopes: fields.scopes === undefined ? new Map() : readScopes(fields.scopes),
+  };
+}
+
+function readUpstream(place: Place): Upstream {
+  const fields = fieldsAt(place, ['chart', 'repository', 'manifests', 'version']);
+  if ((fields.chart === undefined) === (fields.manifests === undefined))
+    throw wrongAt(place, 'must name either a chart or manifests');
+  return textFields(fields, ['chart', 'repository', 'manifests', 'version']);
+}
+
+/** Those of the fields that are there, as texts. */
+function textFields<Name extends string>(
+  fields: Partial<Record<NoInfer<Name>, Place>>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const texts: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const place = fields[name];
+    if (place !== undefined) texts[name] = textAt(place);
+  }
+  return texts;
+}
+
+function readPolicies(place: Place): PolicyChoices {
+  const names = Object.keys(POLICIES) as (keyof typeof POLICIES)[];
+  const choices: Partial<Record<keyof typeof POLICIES, string>> = {};
+  for (const [name, entry] of Object.entries(fieldsAt(place, names)))
+    choices[name as keyof typeof POLICIES] = choiceAt(
+      entry,
+      POLICIES[name as keyof typeof POLICIES] as readonly string[],
+    );
+  return choices as PolicyChoices;
+}
+
+function readScopes(place: Place): Map<string, Scope> {
+  const scopes = new Map<string, Scope>();
+  for (const [kind, entry] of entriesAt(place)) {
+    if (!/^[^/]*\/[^/]+$/.test(kind)) throw wrongAt({ ...entry, node: null }, 'must be written group/Kind');
+    scopes.set(kind, choiceAt(entry, ['Cluster', 'Namespaced']));
+  }
+  return scopes;
+}

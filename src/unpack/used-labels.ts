@@ -1,0 +1,86 @@
+import type { Plain } from '../k8s/plain.ts';
+import { HELM_LABELS } from './helm-marks.ts';
+import { identityOf, type PlainMap, type Resource } from './resource.ts';
+
+const SELECTOR_FIELD = /selector$/i;
+const LABEL_VARIABLE = /LABEL|SELECTOR/i;
+/** The name of an option whose value selects by labels. */
+const SELECTOR_OPTION = /^-l$|^-.*(?:selector|label)/;
+const LONGEST_OPTION = 100;
+/** Such an option in a script, or a setting of that name, up to the end of its line. */
+const SELECTOR_TEXT = /(?:(?:^|\s)-l[\s=]|-selector[\s=]|[sS]elector["']?[ \t]{0,8}[=:])([^\n]{1,2000})/g;
+/** How Prometheus names the labels of what it finds: `__meta_kubernetes_pod_label_helm_sh_chart`. */
+const FOUND_LABELS = new Map(
+  HELM_LABELS.map((label) => [`_label_${label.replace(/[^A-Za-z0-9]/g, '_')}`, label]),
+);
+/** Nothing without one of these can name a label of Helm. */
+const MAY_NAME = /chart|heritage|managed.by/;
+
+/**
+ * The labels of Helm that something in the app selects by, each with who does. Looked at are selectors of any kind (also of
+ * affinities, spread constraints, monitors and Prometheus), fields that hand labels down to pods, options and variables that hold
+ * selectors, and texts with scripts or configuration. It takes too many rather than too few.
+ */
+export function usedLabels(resources: readonly Resource[]): Map<string, string> {
+  const used = new Map<string, string>();
+  for (const resource of resources) {
+    if (resource.kind === 'CustomResourceDefinition') continue;
+    const found = new Set<string>();
+    visit(resource.data, '', found);
+    for (const label of found) if (!used.has(label)) used.set(label, identityOf(resource));
+  }
+  return used;
+}
+
+/** `field` is the key under which the value stands, also that of the list it stands in. */
+function visit(value: Plain, field: string, found: Set<string>): void {
+  if (typeof value === 'string') visitText(value, field, found);
+  else if (Array.isArray(value)) visitList(value, field, found);
+  else if (value instanceof Map) visitMap(value, field, found);
+}
+
+function visitMap(map: PlainMap, field: string, found: Set<string>): void {
+  if (SELECTOR_FIELD.test(field) || field === 'matchLabels') addKnown(map.keys(), found);
+  if (field === 'matchExpressions') addNames(map.get('key'), found);
+  const [name, value] = [map.get('name'), map.get('value')];
+  if (typeof name === 'string' && typeof value === 'string' && LABEL_VARIABLE.test(name)) {
+    addNames(value, found);
+  }
+  for (const [key, each] of map) {
+    if (LABEL_VARIABLE.test(key)) addNames(each, found);
+    visit(each, key, found);
+  }
+}
+
+function visitList(items: readonly Plain[], field: string, found: Set<string>): void {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]!;
+    visit(item, field, found);
+    if (typeof item !== 'string' || !isSelectorOption(item)) continue;
+    addNames(item.includes('=') ? item : items[index + 1], found);
+  }
+  if (field === 'matchLabelKeys') for (const item of items) addNames(item, found);
+}
+
+/** Whether an argument is such an option, alone or with its value. */
+function isSelectorOption(text: string): boolean {
+  return SELECTOR_OPTION.test(text.split('=', 1)[0]!.slice(0, LONGEST_OPTION));
+}
+
+function visitText(text: string, field: string, found: Set<string>): void {
+  if (!MAY_NAME.test(text)) return;
+  if (SELECTOR_FIELD.test(field)) addNames(text, found);
+  for (const [, rest] of text.matchAll(SELECTOR_TEXT)) addNames(rest, found);
+  for (const [name, label] of FOUND_LABELS) if (text.includes(name)) found.add(label);
+  for (const label of HELM_LABELS) if (text.includes(`metadata.labels['${label}']`)) found.add(label);
+}
+
+/** Adds the labels of Helm that a selector's text names. */
+function addNames(text: Plain | undefined, found: Set<string>): void {
+  if (typeof text !== 'string' || !MAY_NAME.test(text)) return;
+  addKnown(text.split(/[^\w./-]+/), found);
+}
+
+function addKnown(keys: Iterable<string>, found: Set<string>): void {
+  for (const key of keys) if ((HELM_LABELS as readonly string[]).includes(key)) found.add(key);
+}
