@@ -134,7 +134,7 @@ const operation = fc.oneof(
   }),
   fc.record({
     op: fc.constant('replace'),
-    path: fc.constantFrom('/metadata/name', '/spec/replicas', '/kind', '/data/app'),
+    path: fc.constantFrom('/metadata/name', '/spec/replicas', '/data/app'),
     value: fc.oneof(text, fc.integer({ min: 0, max: 9 })),
   }),
   fc.record({
