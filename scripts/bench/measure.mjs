@@ -5,8 +5,13 @@ import { readFileSync } from 'node:fs';
 const WARM_UP = 5;
 
 /**
+ * The words of a command, or what prepares each run of it outside the time that counts.
+ * @typedef {readonly string[] | (() => { words: readonly string[], directory: string })} Command
+ */
+
+/**
  * The median time of each command in milliseconds, the commands taking turns.
- * @param {readonly (readonly string[])[]} commands
+ * @param {readonly Command[]} commands
  * @param {number} rounds
  * @param {number} [warmUp] runs that do not count
  */
@@ -21,10 +26,12 @@ export function medians(commands, rounds, warmUp = WARM_UP) {
   return times.map((each) => each.sort((a, b) => a - b)[each.length >> 1] ?? 0);
 }
 
-/** @param {readonly string[]} command */
-function measure([program = '', ...words]) {
+/** @param {Command} command */
+function measure(command) {
+  const { words, directory } = typeof command === 'function' ? command() : { words: command };
+  const [program = '', ...rest] = words;
   const start = performance.now();
-  execFileSync(program, words, { stdio: 'ignore' });
+  execFileSync(program, rest, { stdio: 'ignore', cwd: directory });
   return performance.now() - start;
 }
 

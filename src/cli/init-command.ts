@@ -30,7 +30,7 @@ export const INIT: CommandDefinition = {
 async function runInit(directory: string, flags: InitFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
   const { init } = await import('../commands/init.ts');
-  const result = init({ directory, dryRun: flags.dryRun === true }, process.cwd());
+  const result = await init({ directory, dryRun: flags.dryRun === true }, process.cwd());
   if (session.json) printJson('infra.init/v1', result);
   else printResult(initText(directory, result.files, flags.dryRun === true));
 }

@@ -1,7 +1,7 @@
 import type { UnpackOptions } from '../commands/unpack-options.ts';
 import type { CommandDefinition } from './command-definition.ts';
 import { printFindings } from './findings.ts';
-import { printJson, printResult } from './output.ts';
+import { printJson, printMessage, printResult } from './output.ts';
 import { SOURCE_FLAGS } from './source-flags.ts';
 import type { Session } from './session.ts';
 import { renderFlags } from './template-flags.ts';
@@ -48,6 +48,10 @@ export const UNPACK: CommandDefinition = {
     { flags: '--locked', description: 'fail if a lock would change' },
     { flags: '--force', description: 'throw away what was edited by hand in a base' },
     { flags: '--dry-run', description: 'say what would be written, write nothing' },
+    {
+      flags: '--verify-with <program>',
+      description: 'render with this helm too; where it renders something else, say so and write nothing',
+    },
     { flags: '--json', description: 'print the result for programs' },
     ...renderFlags({}),
     ...SOURCE_FLAGS.filter(({ flags }) => flags !== OWN_VERSION),
@@ -62,6 +66,11 @@ async function runUnpack(words: readonly string[], flags: UnpackFlags, session: 
   const result = await unpack({ ...flags, words }, process.cwd(), session);
   session.endProgress();
   if (result.apps.some(({ problems }) => problems.length > 0)) session.exitCode = 1;
+  for (const { app, difference } of result.apps) {
+    if (difference === undefined) continue;
+    session.exitCode = 1;
+    if (!session.json) printMessage(`${app}: ${difference}\n`);
+  }
   const { unpackedAsJson, unpackedAsText } = await import('./unpack-report.ts');
   if (session.json) {
     printJson('infra.unpack/v1', unpackedAsJson(result));

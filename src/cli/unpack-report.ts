@@ -8,11 +8,12 @@ export function unpackedAsJson({ apps, changes, isDryRun }: UnpackResult): objec
 
 function appAsJson(unpacked: Unpacked): object {
   const { app, directory, release, namespace, isCopied, files, lock, report, findings, problems } = unpacked;
-  const { upstream, kubeVersion, profile, dropped, changed, secrets, frozen } = lock;
+  const { upstream, kubeVersion, profile, dropped, changed, secrets, frozen, verified } = lock;
+  const { difference } = unpacked;
   return {
     ...{ app, directory, upstream, release, namespace, kubeVersion, profile, isCopied, files },
     counts: { read: report.read, written: report.written, kinds: Object.fromEntries(report.kinds) },
-    ...{ dropped, changed, secrets, frozen, findings, problems },
+    ...{ dropped, changed, secrets, frozen, findings, problems, verified, difference },
   };
 }
 
@@ -61,6 +62,7 @@ function appText(unpacked: Unpacked, result: UnpackResult): string {
     ['dropped', groupLines(lock.dropped.map(({ what, why }) => ({ what, text: why })))],
     ['changed', lock.changed.map(({ what, policy, detail }) => groupLine(what, `${policy}: ${detail}`))],
     ['kept', kept],
+    ['verified', verifiedLines(lock.verified)],
     [
       'left out',
       Object.entries(lock.secrets).map(([what, { keys }]) => `${what}: generated ${keys.join(', ')}`),
@@ -80,6 +82,10 @@ function appText(unpacked: Unpacked, result: UnpackResult): string {
 function unpackedParts(unpacked: Unpacked): Unpacked & { readonly kept: readonly string[] } {
   const kept = unpacked.report.kept.map(({ label, why }) => `${label}: ${why}`);
   return { ...unpacked, kept };
+}
+
+function verifiedLines(verified: Unpacked['lock']['verified'] = {}): string[] {
+  return Object.entries(verified).map(([program, version]) => `${program} ${version} renders the same`);
 }
 
 function row(title: string, line: string): string {

@@ -1,7 +1,7 @@
 import type { GoMap } from '../gotemplate/value.ts';
 import { mergeValueOptions } from '../helm/values.ts';
 import { InfraError } from '../lib/error.ts';
-import { readAppYaml, type AppYaml, type Upstream } from '../project/app-yaml.ts';
+import { isSameSource, readAppYaml, type AppYaml, type Upstream } from '../project/app-yaml.ts';
 import { editAppYaml } from '../project/edit-app-yaml.ts';
 import { editYaml } from '../project/edit-yaml.ts';
 import { appPaths, type AppFiles } from '../project/repository.ts';
@@ -73,7 +73,7 @@ function upstreamFor(
   asked: Upstream | undefined,
   { version }: UnpackOptions,
 ): Upstream | undefined {
-  if (asked === undefined || before === undefined || isSame(asked, before))
+  if (asked === undefined || before === undefined || isSameSource(asked, before))
     return version === undefined
       ? before === undefined
         ? asked
@@ -82,18 +82,14 @@ function upstreamFor(
   const bothPaths = before.chart !== undefined && isPath(before.chart) && isPath(asked.chart ?? '');
   if (bothPaths && before.repository === undefined)
     return { ...asked, ...(version !== undefined && { version }) };
-  throw new InfraError(
-    'USAGE',
-    `infra/${app} comes from ${before.chart ?? before.manifests ?? ''}, not from ${asked.chart ?? asked.manifests ?? ''}`,
-    {
-      location: { file: appPaths(app).definition },
-      hint: 'give the other one a name of its own with --app, or change the upstream in app.yaml',
-    },
-  );
+  throw new InfraError('USAGE', `infra/${app} comes from ${sourceIn(before)}, not from ${sourceIn(asked)}`, {
+    location: { file: appPaths(app).definition },
+    hint: 'give the other one a name of its own with --app, or change the upstream in app.yaml',
+  });
 }
 
-function isSame(a: Upstream, b: Upstream): boolean {
-  return a.chart === b.chart && a.repository === b.repository && a.manifests === b.manifests;
+function sourceIn({ chart, manifests, kustomization }: Upstream): string {
+  return chart ?? manifests ?? kustomization ?? '';
 }
 
 const VALUE_FLAGS = ['values', 'set', 'setString', 'setJson', 'setFile', 'setLiteral'] as const;

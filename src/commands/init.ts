@@ -12,7 +12,10 @@ interface InitOptions {
 /**
  * Writes what a repository starts with; files that are there stay as they are. Throws InfraError where there is one already.
  */
-export function init({ directory, dryRun }: InitOptions, current: string): { files: string[] } {
+export async function init(
+  { directory, dryRun }: InitOptions,
+  current: string,
+): Promise<{ files: string[] }> {
   const root = joinPath(current, directory);
   recoverRepository(root);
   const files = newRepository(root.slice(root.lastIndexOf('/') + 1));
@@ -25,5 +28,5 @@ export function init({ directory, dryRun }: InitOptions, current: string): { fil
     });
   }
   for (const path of present) files.delete(path);
-  return { files: dryRun ? [...files.keys()].sort() : applyChanges(root, files) };
+  return { files: dryRun ? [...files.keys()].sort() : await applyChanges(root, files) };
 }

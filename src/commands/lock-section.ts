@@ -1,7 +1,7 @@
 import { digestOf } from '../project/digest.ts';
 import type { LockSection } from '../project/lock.ts';
 import type { Base } from '../unpack/base.ts';
-import type { GeneratedFields } from '../unpack/generated-values.ts';
+import { keptValues } from '../unpack/kept-values.ts';
 import type { BaseReport } from '../unpack/report.ts';
 import type { WithoutGenerated } from '../unpack/without-generated.ts';
 import type { Policies } from '../unpack/policies.ts';
@@ -15,7 +15,6 @@ interface Made {
   readonly policies: Policies;
   readonly base: Base;
   readonly report: BaseReport;
-  readonly generated: GeneratedFields;
   readonly fixed: WithoutGenerated;
   readonly kubeVersion: string;
 }
@@ -27,7 +26,6 @@ export function lockSection({
   policies,
   base,
   report,
-  generated,
   fixed,
   kubeVersion,
 }: Made): LockSection {
@@ -47,10 +45,9 @@ export function lockSection({
     dropped: report.dropped,
     changed: grouped(report.changed),
     secrets: sorted(
-      [...generated.secrets].map(([identity, { keys, generators }]) => [identity, { keys, generators }]),
+      [...fixed.secrets].map(([identity, { keys, generators }]) => [identity, { keys, generators }]),
     ),
-    frozen: fixed.frozen,
-    checksums: fixed.checksums,
+    ...keptValues(fixed, base.resources),
   };
 }
 

@@ -51,7 +51,13 @@ export interface OpenedChart {
   readonly upstream: Upstream;
   /** those that were not in charts/ */
   readonly dependencies: readonly FetchedDependency[];
+  /** The very chart, for another program to read. */
+  readonly onDisk: () => ChartOnDisk;
 }
+
+/** Where a chart lies, or what is to be written for a program to read it. */
+export type ChartOnDisk =
+  { readonly path: string } | { readonly archive: Uint8Array } | { readonly files: Files };
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -74,9 +80,10 @@ export async function openChart(
   ) {
     // Most renders are of what is on this disk: they load nothing that fetches.
     const files = readLocalChart(reference, language);
-    return { open: () => load(files), reference, upstream: {}, dependencies: [] };
+    const { path } = reference;
+    return { open: () => load(files), reference, upstream: {}, dependencies: [], onDisk: () => ({ path }) };
   }
-  const { fetchChart } = await import('../source/fetch-chart.ts');
+  const { fetchChart, fetchedArchive } = await import('../source/fetch-chart.ts');
   const context = fetchContext(reference, language, options, io);
   const { expectedDigest } = options;
   const fetched = await fetchChart(reference, {
@@ -97,7 +104,13 @@ export async function openChart(
     chart = undefined;
     return loaded;
   };
-  return { open, reference, upstream: fetched.upstream, dependencies };
+  const onDisk = (): ChartOnDisk => {
+    if (dependencies.length > 0) return { files: fetched.files };
+    if (reference.kind === 'archive' || reference.kind === 'directory') return { path: reference.path };
+    const archive = fetchedArchive(fetched, context);
+    return archive === undefined ? { files: fetched.files } : { archive };
+  };
+  return { open, reference, upstream: fetched.upstream, dependencies, onDisk };
 }
 
 /** The version that Helm takes with --devel. */
@@ -120,7 +133,8 @@ function readLocalChart(
   return kind === 'archive' ? readLocalArchive(path).files : readChartDirectory(path, ignoreRule);
 }
 
-function fetchContext(
+/** What fetching needs to know of a person's choices. */
+export function fetchContext(
   reference: ChartReference,
   language: ChartLanguage,
   options: OpenChartOptions,

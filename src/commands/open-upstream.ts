@@ -2,14 +2,23 @@ import type { Chart } from '../helm/chart.ts';
 import { parseConstraint, parseVersion } from '../helm/semver.ts';
 import { InfraError } from '../lib/error.ts';
 import { joinPath } from '../lib/path.ts';
-import { readAppYaml, type Upstream } from '../project/app-yaml.ts';
+import { isSameSource, readAppYaml, type Upstream } from '../project/app-yaml.ts';
 import { appPaths, type AppFiles } from '../project/repository.ts';
 import type { LockedUpstream } from '../project/lock.ts';
+import { isKustomization } from '../source/manifest-files.ts';
+import { isManifestUrl } from '../source/manifest-url.ts';
 import type { CommandIo } from './io.ts';
 import type { RenderOptions } from '../helm/render.ts';
-import { nameOfFile, openManifests } from './open-manifests.ts';
+import type { KustomizationDirectory } from './open-kustomization.ts';
+import { nameOfFile, openManifestUrl, openManifests } from './open-manifests.ts';
 import { renderTwice, type RenderedTwice } from './render-twice.ts';
-import { openChart, type OpenChartOptions, type OpenedChart, type SourceChoices } from './open-chart.ts';
+import {
+  openChart,
+  type ChartOnDisk,
+  type OpenChartOptions,
+  type OpenedChart,
+  type SourceChoices,
+} from './open-chart.ts';
 import type { Profile } from '../helm/profile.ts';
 import type { Place } from './plan-app.ts';
 import { profileFor } from './render-choices.ts';
@@ -23,8 +32,12 @@ export interface OpenedUpstream {
   /** as app.yaml says it, in one text */
   readonly source: string;
   readonly upstream: Omit<LockedUpstream, 'source'>;
+  /** what app.yaml is to name, where that shows only when it is read */
+  readonly definition?: Upstream;
   /** what the app consists of, and what of it another render would write differently */
   readonly render: (options: RenderOptions) => Promise<RenderedTwice>;
+  /** for another program to read; only of charts */
+  readonly chartOnDisk?: () => ChartOnDisk;
 }
 
 /**
@@ -43,22 +56,37 @@ export async function openUpstream(
   const profile = profileFor(options.helmVersion ?? helmVersion ?? '4.2');
   const locked = options.version === undefined ? lockedUpstream(files, source, upstream.version) : undefined;
   io.progress(`reading ${source}`);
+  if (upstream.chart === undefined) checkNoVersion(source, options);
   if (upstream.manifests !== undefined) {
-    const name = files?.app ?? appName(options.app ?? nameOfFile(upstream.manifests));
-    const { render, digest } = openManifests(upstream.manifests, place, profile, io);
-    return { name, source, upstream: { digest }, render };
+    const name = files?.app ?? appName(options.app ?? nameOfFile(source));
+    // Whoever names a URL means what is there now.
+    const digest = asked.upstream === undefined ? locked?.digest : undefined;
+    const opened = isManifestUrl(source)
+      ? await openManifestUrl(source, digest, sourceChoices(options, place), profile, io)
+      : openManifests(source, place, profile, io);
+    return { name, source, ...opened };
   }
-  const reference = referenceOf(upstream, place);
-  const isGit = reference.startsWith('git+');
+  const named = referenceOf(upstream, place);
+  const isGit = named.startsWith('git+');
+  const atLock = isGit && locked?.commit !== undefined ? atCommit(named, locked.commit) : named;
+  const directory = await directoryOf(atLock, upstream, asked, options, io);
+  if (directory?.isKustomization === true) {
+    checkNoVersion(source, options);
+    const name = files?.app ?? appName(options.app ?? nameOfDirectory(named));
+    const { openKustomization } = await import('./open-kustomization.ts');
+    const opened = await openKustomization(directory, options.offline === true, profile, io);
+    const definition = asked.upstream !== undefined && { definition: { kustomization: source } };
+    return { name, source, ...opened, ...definition };
+  }
+  const reference = directory?.commit === undefined ? atLock : atCommit(named, directory.commit);
   // Whoever names an archive means that archive, whatever it was when it was locked.
   const isNamed = isPath(asked.upstream?.chart ?? '');
   const found = await findChart(
     {
-      reference: isGit && locked?.commit !== undefined ? atCommit(reference, locked.commit) : reference,
+      reference,
       ...(upstream.repository !== undefined && { repository: repositoryOf(upstream.repository, place) }),
       version: options.version ?? (isGit ? '' : (locked?.version ?? upstream.version ?? '')),
       ...(locked?.digest !== undefined && !isNamed && { expectedDigest: locked.digest }),
-      ...(options.mirror !== undefined && { mirror: joinPath(place.directory, options.mirror) }),
       source: options,
     },
     profile,
@@ -79,6 +107,7 @@ export async function openUpstream(
     source,
     upstream: { ...found.upstream, version },
     render: (choices) => renderTwice(open, choices),
+    chartOnDisk: found.onDisk,
   };
 }
 
@@ -92,17 +121,15 @@ function definedUpstream(
   const definition = files?.definition ?? packed;
   const isSame =
     asked.upstream === undefined ||
-    (asked.upstream.chart === definition?.upstream.chart &&
-      asked.upstream.manifests === definition?.upstream.manifests &&
-      asked.upstream.repository === definition?.upstream.repository);
+    (definition !== undefined && isSameSource(asked.upstream, definition.upstream));
   const upstream = isSame ? (definition?.upstream ?? asked.upstream) : asked.upstream;
   if (upstream === undefined)
     throw new InfraError('PROJECT', 'the app has no upstream', { location: { file } });
   return { upstream, helmVersion: definition?.helmVersion };
 }
 
-function sourceOf({ chart, repository, manifests }: Upstream): string {
-  if (chart === undefined) return manifests ?? '';
+function sourceOf({ chart, repository, manifests, kustomization }: Upstream): string {
+  if (chart === undefined) return manifests ?? kustomization ?? '';
   return repository === undefined ? chart : `${repository}/${chart}`;
 }
 
@@ -123,10 +150,42 @@ function lockedUpstream(
 }
 
 /** The reference as openChart takes it: paths are from the repository's root. */
-function referenceOf({ chart, repository }: Upstream, { root }: Place): string {
-  if (chart === undefined) return '';
-  if (repository !== undefined) return chart;
-  return isPath(chart) ? joinPath(root, chart) : chart;
+function referenceOf({ chart, repository, kustomization }: Upstream, { root }: Place): string {
+  const named = chart ?? kustomization ?? '';
+  if (repository !== undefined) return named;
+  return isPath(named) ? joinPath(root, named) : named;
+}
+
+function checkNoVersion(source: string, { version }: UnpackOptions): void {
+  if (version === undefined) return;
+  throw new InfraError('USAGE', `${source} is no chart, and only charts have a --version`, {
+    hint: 'a tag or commit is a part of the URL',
+  });
+}
+
+/**
+ * The directory that may be a kustomization: what app.yaml says is one, and a directory in Git that a user named, of which
+ * only its files tell whether it is one.
+ */
+async function directoryOf(
+  reference: string,
+  { chart }: Upstream,
+  asked: Asked,
+  { offline }: UnpackOptions,
+  io: CommandIo,
+): Promise<(KustomizationDirectory & { readonly isKustomization: boolean }) | undefined> {
+  const isGit = reference.startsWith('git+');
+  if (chart !== undefined && !(isGit && asked.upstream !== undefined)) return undefined;
+  if (!isGit) return { directory: reference, isKustomization: true };
+  const { openKustomizationInGit } = await import('./open-kustomization.ts');
+  const found = await openKustomizationInGit(reference, offline === true, io);
+  return { ...found, isKustomization: chart === undefined || isKustomization(found.directory) };
+}
+
+/** The last part of a path, or of the repository where a Git URL has no path in it. */
+function nameOfDirectory(reference: string): string {
+  const path = reference.replace(/\?.*$/s, '').replace(/\/+$/, '');
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.git$/, '');
 }
 
 /** The reference to a chart in Git, at a commit instead of a branch or tag. */
@@ -144,18 +203,29 @@ interface Wanted {
   readonly version: string;
   readonly repository?: string;
   readonly expectedDigest?: string;
-  readonly mirror?: string;
   readonly source: SourceChoices;
 }
 
 async function findChart(
-  { reference, version, repository, expectedDigest, mirror, source }: Wanted,
+  { reference, version, repository, expectedDigest, source }: Wanted,
   profile: Profile,
-  { infraYaml }: Place,
+  place: Place,
   io: CommandIo,
 ): Promise<OpenedChart> {
-  const { devel, username, password, passCredentials, plainHttp, offline } = source;
   const options: OpenChartOptions = {
+    ...sourceChoices(source, place),
+    fetchDependencies: true,
+    version,
+    ...(repository !== undefined && { repo: repository }),
+    ...(expectedDigest !== undefined && { expectedDigest }),
+  };
+  return await openChart(reference, profile, options, io);
+}
+
+/** The choices that are about fetching anything; paths of flags start at the directory that the command was called from. */
+function sourceChoices(source: SourceChoices, { infraYaml, directory }: Place): OpenChartOptions {
+  const { devel, username, password, passCredentials, plainHttp, offline, mirror } = source;
+  return {
     ...(devel !== undefined && { devel }),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
@@ -163,11 +233,6 @@ async function findChart(
     ...(plainHttp !== undefined && { plainHttp }),
     ...(offline !== undefined && { offline }),
     repositories: infraYaml.repositories,
-    fetchDependencies: true,
-    version,
-    ...(repository !== undefined && { repo: repository }),
-    ...(mirror !== undefined && { mirror }),
-    ...(expectedDigest !== undefined && { expectedDigest }),
+    ...(mirror !== undefined && { mirror: joinPath(directory, mirror) }),
   };
-  return await openChart(reference, profile, options, io);
 }

@@ -1,11 +1,13 @@
 import { capabilities } from '../helm/capabilities.ts';
 import type { Profile } from '../helm/profile.ts';
 import type { RenderOptions } from '../helm/render.ts';
+import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { appPaths, openApp, type AppFiles } from '../project/repository.ts';
 import type { InfraYaml } from '../project/infra-yaml.ts';
 import { lockError, writeLock, type LockSection } from '../project/lock.ts';
 import { makeBase, type Base } from '../unpack/base.ts';
+import { namesInBase } from '../unpack/base-identities.ts';
 import type { BaseReport } from '../unpack/report.ts';
 import { withoutGenerated, type WithoutGenerated } from '../unpack/without-generated.ts';
 import { DEFAULT_POLICIES, type Policies } from '../unpack/policies.ts';
@@ -14,8 +16,11 @@ import type { CommandIo } from './io.ts';
 import { lockSection } from './lock-section.ts';
 import { openUpstream, type OpenedUpstream } from './open-upstream.ts';
 import { profileFor } from './render-choices.ts';
+import type { RenderedTwice } from './render-twice.ts';
 import type { UnpackOptions } from './unpack-options.ts';
 import { upstreamOf, type Asked } from './upstream-of.ts';
+import { withVerified } from './verified-lock.ts';
+import type { Verification } from './verify-render.ts';
 
 /** What unpacking an app is going to write, and what there is to tell about it. */
 export interface AppPlan {
@@ -36,6 +41,8 @@ export interface AppPlan {
   readonly differences: readonly string[];
   readonly report: BaseReport;
   readonly findings: readonly Finding[];
+  /** where a real helm renders something else; nothing may be written then */
+  readonly difference?: string;
 }
 
 /** The repository that a command works in, and the directory it was called from. */
@@ -56,33 +63,65 @@ export async function planApp(
   const early = asked.app === undefined ? undefined : openApp(place.root, asked.app);
   const opened = await openUpstream(asked, early, options, place, io);
   const files = early ?? openApp(place.root, opened.name);
-  const definition = defineApp(files, asked, options, io);
+  const { definition: found } = opened;
+  const definition = defineApp(
+    files,
+    found === undefined ? asked : { ...asked, upstream: found },
+    options,
+    io,
+  );
   checkDigest(files, opened, definition, options);
   io.progress(`rendering ${files.app}`);
-  const { rendered, generated } = await opened.render(renderOptionsOf(definition, io));
+  const twice = await opened.render(renderOptionsOf(definition, io));
+  const { rendered, generated } = twice;
   for (const warning of rendered.warnings) io.warn(warning);
   const locked = files.lock.get(files.app);
-  const fixed = withoutGenerated(rendered, generated, locked?.frozen ?? []);
   const policies: Policies = { ...DEFAULT_POLICIES, ...definition.yaml.policies };
-  const base = makeBase({
-    rendered: fixed.rendered,
+  const input = {
+    rendered,
     namespace: definition.namespace,
     policies,
     scopes: definition.yaml.scopes,
     fileNames: new Map(Object.entries(locked?.resources ?? {})),
-  });
+  };
+  const fixed = withoutGenerated(rendered, generated, locked?.frozen ?? [], namesInBase(input));
+  const base = makeBase({ ...input, rendered: fixed.rendered });
   const report = withDropped(base.report, fixed);
-  const made = { definition, opened, policies, base, report, generated, fixed };
-  const lock = lockSection({ ...made, kubeVersion: kubeVersionOf(definition) });
-  return { ...planned(files, definition, asked, lock, locked), base, report, findings: report.findings };
+  const made = { definition, opened, policies, base, report, fixed };
+  const fresh = lockSection({ ...made, kubeVersion: kubeVersionOf(definition) });
+  const verification = await verify(twice, opened, definition, options);
+  const lock = withVerified(fresh, locked, verification, options);
+  return {
+    ...planned(files, definition, asked, lock, locked),
+    ...{ base, report, findings: report.findings },
+    ...(verification && 'difference' in verification && { difference: verification.difference }),
+  };
+}
+
+/** What the real helm says, if it was asked for and there is a chart that it could render. */
+async function verify(
+  { rendered, second = rendered.output }: RenderedTwice,
+  { chartOnDisk, source }: OpenedUpstream,
+  definition: AppDefinition,
+  { verifyWith, all }: UnpackOptions,
+): Promise<Verification | undefined> {
+  if (verifyWith === undefined) return undefined;
+  if (chartOnDisk === undefined) {
+    if (all === true) return undefined;
+    throw new InfraError('USAGE', `--verify-with is for charts, and ${source} is none`);
+  }
+  // Starting programs takes long to load.
+  const { verifyRender } = await import('./verify-render.ts');
+  const ours = [rendered.output, second] as const;
+  return verifyRender(verifyWith, chartOnDisk(), definition, kubeVersionOf(definition), ours);
 }
 
 /** The report on the whole render: that on the base, and what was generated and therefore not given to it. */
-function withDropped(report: BaseReport, { dropped, findings }: WithoutGenerated): BaseReport {
+function withDropped(report: BaseReport, { dropped, findings, maskOf }: WithoutGenerated): BaseReport {
   return {
     ...report,
     read: report.read + dropped.length,
-    dropped: [...dropped, ...report.dropped],
+    dropped: [...dropped, ...report.dropped.map(({ what, why }) => ({ what: maskOf(what), why }))],
     findings: [...findings, ...report.findings],
   };
 }
@@ -132,9 +171,11 @@ function checkDigest(
   const locked = files.lock.get(app)?.upstream;
   const { digest, version } = opened.upstream;
   if (options.version !== undefined || locked?.digest === undefined || digest === undefined) return;
+  // Manifests have no version to stay the same: those of this disk are the repository's own, others are checked when fetched.
+  if (version === undefined) return;
   if (locked.digest === digest || locked.version !== version) return;
-  const message = `${opened.source} ${version ?? ''} has the digest ${digest}, and its lock says ${locked.digest}`;
-  const hint = `find out why it changed; infra unpack ${app} --version ${version ?? ''} takes it as it is now`;
+  const message = `${opened.source} ${version} has the digest ${digest}, and its lock says ${locked.digest}`;
+  const hint = `find out why it changed; infra unpack ${app} --version ${version} takes it as it is now`;
   throw lockError(message, appPaths(app).lock, hint);
 }
 

@@ -9,6 +9,8 @@ import { pairedSources } from './paired-sources.ts';
 export interface RenderedTwice {
   readonly rendered: Rendered;
   readonly generated: GeneratedFields;
+  /** what the second render printed; undefined where one was enough */
+  readonly second?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function renderTwice(
   // Look-ups find nothing, both times.
   const varies = rendered.effects.some(({ effect }) => effect !== 'lookup');
   const second = varies ? await renderAgain(() => render(sources.second, false)) : rendered;
-  return { rendered, generated: findGenerated(rendered, second) };
+  return { rendered, generated: findGenerated(rendered, second), second: second.output };
 }
 
 async function renderAgain(render: () => Promise<Rendered>): Promise<Rendered> {

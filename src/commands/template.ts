@@ -2,6 +2,7 @@ import { Budget } from '../gotemplate/budget.ts';
 import { renderTemplates } from '../helm/engine.ts';
 import { renderChart, type Rendered } from '../helm/render.ts';
 import { DEFAULT_RELEASE_NAME } from '../helm/release-name.ts';
+import { existingFiles } from '../project/existing-files.ts';
 import type { CommandIo } from './io.ts';
 import { nameAndChart } from './name-and-chart.ts';
 import { openChart, type SourceChoices } from './open-chart.ts';
@@ -32,7 +33,8 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
   const { chart: reference, name = expandName(options, io) } = nameAndChart(options.words, options);
   const values = chosenValues(options, io);
   const fetchDependencies = options.dependencyUpdate === true;
-  const sources = { ...options, pathsFirst: true, fetchDependencies };
+  const repositories = await repositoriesFor(reference, options);
+  const sources = { ...options, repositories, pathsFirst: true, fetchDependencies };
   const { open } = await openChart(reference, profileFor(options.helmVersion), sources, io);
   const rendered = await renderChart(open(), {
     ...renderOptions(options, name, values, io),
@@ -44,6 +46,23 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
   });
   for (const warning of rendered.warnings) io.warn(warning);
   return { releaseName: name, rendered };
+}
+
+const IN_REPOSITORY = /^[A-Za-z0-9][\w.-]*\/./;
+
+/** The repositories of an infra.yaml in the working directory; it is read only where a name may stand for one of them. */
+async function repositoriesFor(
+  reference: string,
+  { repo, dependencyUpdate }: TemplateOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const isNamed = (repo ?? '') === '' && IN_REPOSITORY.test(reference);
+  if (!isNamed && dependencyUpdate !== true) return new Map();
+  const present = existingFiles('.', ['infra.yaml', reference]);
+  if (!present.includes('infra.yaml') || (present.includes(reference) && dependencyUpdate !== true))
+    return new Map();
+  // Most renders are of what is on this disk: they read no project.
+  const { openInfraYaml } = await import('../project/repository.ts');
+  return openInfraYaml('.').repositories;
 }
 
 /** What the template of --name-template gives; it sees no data. */

@@ -17,6 +17,8 @@ export interface UnpackOptions extends Partial<RenderChoices>, SourceChoices {
   readonly locked?: boolean;
   /** throw edits of base files away */
   readonly force?: boolean;
+  /** a helm that has to render the same */
+  readonly verifyWith?: string;
   /** say what would be written, write nothing */
   readonly dryRun?: boolean;
 }

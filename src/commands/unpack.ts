@@ -44,15 +44,16 @@ export async function unpack(
   const plans = await planAll(options, { root, directory, infraYaml }, io);
   const changes = new Map(plans.flatMap((plan) => [...changesOf(plan, root, options)]));
   const isCheck = options.check === true;
-  const isDryRun = options.dryRun === true || isCheck;
-  const changed = isDryRun ? [...changes.keys()].sort() : applyChanges(root, changes);
+  const isRefused = plans.some(({ difference }) => difference !== undefined);
+  const isDryRun = options.dryRun === true || isCheck || isRefused;
+  const changed = isDryRun ? [...changes.keys()].sort() : await applyChanges(root, changes);
   const apps = plans.map((plan) => resultOf(plan, root, isCheck));
   return { apps, changes: changed, isDryRun, isCheck, isAll: options.all === true };
 }
 
 /** Flags that are not about one app. */
 const FOR_ALL = new Set([
-  ...['words', 'all', 'check', 'locked', 'force', 'dryRun', 'json', 'mirror', 'offline'],
+  ...['words', 'all', 'check', 'locked', 'force', 'dryRun', 'json', 'mirror', 'offline', 'verifyWith'],
   ...['username', 'password', 'passCredentials', 'plainHttp'],
 ]);
 

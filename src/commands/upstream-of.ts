@@ -4,7 +4,8 @@ import { joinPath } from '../lib/path.ts';
 import type { Upstream } from '../project/app-yaml.ts';
 import { packedApp, type PackedApp } from '../project/packed-app.ts';
 import { appNames, hasApp, isAppName, openApp } from '../project/repository.ts';
-import { areManifests } from '../source/manifest-files.ts';
+import { areManifests, isKustomization } from '../source/manifest-files.ts';
+import { isManifestUrl } from '../source/manifest-url.ts';
 import { nameOfFile } from './open-manifests.ts';
 import type { Place } from './plan-app.ts';
 import type { UnpackOptions } from './unpack-options.ts';
@@ -36,7 +37,13 @@ export function upstreamOf(word: string, options: UnpackOptions, place: Place): 
   const packed = packedApp(word);
   if (packed !== undefined) return { app: app ?? word, upstream: undefined, packed };
   if (isAppName(word)) throw noSuchApp(word, root);
-  if (word === '-' || (isPath(word) && areManifests(joinPath(directory, word)))) {
+  if (isPath(word) && isKustomization(joinPath(directory, word))) {
+    const kustomization = recorded(word, root, directory);
+    const guess = app ?? nameOfFile(kustomization);
+    return { app: isAppName(guess) ? guess : undefined, upstream: { kustomization }, packed: undefined };
+  }
+  const isFile = isPath(word) && areManifests(joinPath(directory, word));
+  if (word === '-' || isFile || isManifestUrl(word)) {
     const manifests = word === '-' ? word : recorded(word, root, directory);
     const guess = app ?? nameOfFile(manifests);
     if (guess === '')
@@ -100,7 +107,7 @@ function recorded(word: string, root: string, directory: string): string {
 /** Throws InfraError USAGE for an address that must not come into Git. */
 function withoutCredentials(address: string): string {
   if (!/^[a-z+]+:\/\/[^/]*@/.test(address) || /^(?:git\+)?ssh:/.test(address)) return address;
-  throw new InfraError('USAGE', 'the address of a chart has credentials in it, which would come into Git', {
+  throw new InfraError('USAGE', 'the address has credentials in it, which would come into Git', {
     hint: 'leave them out of the address; --username and --password are not recorded',
   });
 }

@@ -16,10 +16,18 @@ export interface Upstream {
   readonly chart?: string;
   /** address of a Helm repository, or its name in infra.yaml */
   readonly repository?: string;
-  /** plain manifests: a file or a directory */
+  /** plain manifests: a file or a directory, or the URL of a file */
   readonly manifests?: string;
+  /** a kustomization: its directory, or that in a Git repository */
+  readonly kustomization?: string;
   /** a version or a range of versions */
   readonly version?: string;
+}
+
+/** Whether both name the same source; a version is none of its names. */
+export function isSameSource(a: Upstream, b: Upstream): boolean {
+  const names = ['chart', 'repository', 'manifests', 'kustomization'] as const;
+  return names.every((name) => a[name] === b[name]);
 }
 
 type Scope = 'Cluster' | 'Namespaced';
@@ -77,10 +85,12 @@ export function readAppYaml(text: string, file: string): AppYaml {
 }
 
 function readUpstream(place: Place): Upstream {
-  const fields = fieldsAt(place, ['chart', 'repository', 'manifests', 'version']);
-  if ((fields.chart === undefined) === (fields.manifests === undefined))
-    throw wrongAt(place, 'must name either a chart or manifests');
-  return textFields(fields, ['chart', 'repository', 'manifests', 'version']);
+  const names = ['chart', 'repository', 'manifests', 'kustomization', 'version'] as const;
+  const fields = fieldsAt(place, names);
+  const kinds = [fields.chart, fields.manifests, fields.kustomization];
+  if (kinds.filter((kind) => kind !== undefined).length !== 1)
+    throw wrongAt(place, 'must name either a chart, or manifests, or a kustomization');
+  return textFields(fields, names);
 }
 
 /** Those of the fields that are there, as texts. */

@@ -69,6 +69,8 @@ function checkSection(data: unknown, keys: readonly string[]): void {
   for (const name of Object.keys(files))
     if (!FILE_NAME.test(name))
       throw new WrongShape([...below('files'), name], 'cannot be the name of a file');
+  if (section['verified'] !== undefined)
+    checkTexts(objectAt(section['verified'], below('verified')), below('verified'), /^[-+.\w]{1,80}$/);
   objectAt(section['secrets'], below('secrets'));
   for (const [index, value] of (section['frozen'] as unknown[]).entries())
     checkFrozen(value, [...below('frozen'), String(index)]);
@@ -78,6 +80,8 @@ function checkFrozen(data: unknown, keys: readonly string[]): void {
   const frozen = objectAt(data, keys);
   for (const key of ['identity', 'path', 'generator'])
     if (typeof frozen[key] !== 'string') throw new WrongShape([...keys, key], 'is no text');
+  if (frozen['place'] !== undefined && typeof frozen['place'] !== 'string')
+    throw new WrongShape([...keys, 'place'], 'is no text');
   const value = frozen['value'];
   const pieces: unknown[] = Array.isArray(value) ? value : [value];
   if (!pieces.every((piece) => typeof piece === 'string'))

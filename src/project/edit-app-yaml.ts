@@ -38,7 +38,7 @@ function setUpstream(document: Document, upstream: Upstream): boolean {
   let changed = false;
   const present = document.get('upstream');
   if (isMap(present)) present.flow = false;
-  for (const name of ['chart', 'repository', 'manifests', 'version'] as const) {
+  for (const name of ['chart', 'repository', 'manifests', 'kustomization', 'version'] as const) {
     const value = upstream[name];
     if (value !== undefined) changed = setField(document, ['upstream', name], value) || changed;
     else if (document.hasIn(['upstream', name])) changed = document.deleteIn(['upstream', name]) || changed;

@@ -22,6 +22,8 @@ export interface LockedSecret {
 /** A value that a chart makes anew at every render, and what it stays at. */
 export interface LockedValue {
   readonly identity: string;
+  /** what the next render knows the resource by, where its name is generated too */
+  readonly place?: string;
   /** JSON pointer */
   readonly path: string;
   /** the generated pieces of a text, or the whole as JSON */
@@ -56,6 +58,8 @@ export interface LockSection {
   readonly frozen: readonly LockedValue[];
   /** what a checksum annotation covers, by the resource's identity and the annotation */
   readonly checksums?: unknown;
+  /** versions of other programs that rendered the same */
+  readonly verified?: Readonly<Record<string, string>>;
 }
 
 /** The lock of an app: a section for each base, by the name of its directory below `base/`. */

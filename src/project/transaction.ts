@@ -12,6 +12,7 @@ import {
   rename,
   syncDirectory,
   writeFileSynced,
+  writeFilesSynced,
 } from '../system/files.ts';
 
 /** What a repository is to become: contents by path below its root, undefined for a file that goes. */
@@ -31,15 +32,15 @@ const STAGE = 'stage';
  * on the disk before a journal says so, and whoever comes next finishes what a journal began. One process at a time. Returns
  * the paths that changed, in order. Throws InfraError WRITE, with nothing changed.
  */
-export function applyChanges(root: string, changes: Changes): string[] {
+export async function applyChanges(root: string, changes: Changes): Promise<string[]> {
   const real = new Map([...changes].filter(([path, content]) => isChange(`${root}/${path}`, content)));
   for (const path of real.keys()) checkStaysInside(root, path);
   const home = stateDirectory(root);
-  return withLock(home, () => {
+  return await withLock(home, async () => {
     recover(root, home);
     if (real.size === 0) return [];
     try {
-      const journal = stage(home, real);
+      const journal = await stage(home, real);
       commit(home, journal);
       rollForward(root, home, journal);
     } finally {
@@ -53,9 +54,12 @@ export function applyChanges(root: string, changes: Changes): string[] {
 export function recoverRepository(root: string): void {
   const home = stateDirectory(root);
   if (fileStatus(`${home}/${JOURNAL}`) === undefined) return;
-  withLock(home, () => {
+  takeLock(home);
+  try {
     recover(root, home);
-  });
+  } finally {
+    releaseLock(home);
+  }
 }
 
 /** Where a repository's state is kept: in its git directory, which never is in a commit; without one, in `.infra`. */
@@ -79,15 +83,17 @@ function isChange(path: string, content: string | Uint8Array | undefined): boole
   return present.some((byte, index) => byte !== bytes[index]);
 }
 
-function stage(home: string, changes: Changes): Journal {
+async function stage(home: string, changes: Changes): Promise<Journal> {
   const directory = `${home}/${STAGE}`;
   remove(directory);
   makeDirectory(directory);
+  const files = new Map<string, string | Uint8Array>();
   const moves = [...changes].map(([path, content], index): [string, string | null] => {
     if (content === undefined) return [path, null];
-    writeFileSynced(`${directory}/${index}`, content);
+    files.set(`${directory}/${index}`, content);
     return [path, String(index)];
   });
+  await writeFilesSynced(files);
   syncDirectory(directory);
   return { moves };
 }
@@ -135,18 +141,22 @@ function removeEmptyUpwards(root: string, directory: string): void {
   }
 }
 
-function withLock<Result>(home: string, action: () => Result): Result {
-  const lock = `${home}/${LOCK}`;
-  takeLock(home, lock);
+async function withLock<Result>(home: string, action: () => Promise<Result>): Promise<Result> {
+  takeLock(home);
   try {
-    return action();
+    return await action();
   } finally {
-    remove(lock);
-    if (home.endsWith('/.infra') && directoryNames(home).length === 0) removeEmptyDirectory(home);
+    releaseLock(home);
   }
 }
 
-function takeLock(home: string, lock: string): void {
+function releaseLock(home: string): void {
+  remove(`${home}/${LOCK}`);
+  if (home.endsWith('/.infra') && directoryNames(home).length === 0) removeEmptyDirectory(home);
+}
+
+function takeLock(home: string): void {
+  const lock = `${home}/${LOCK}`;
   makeDirectory(home);
   if (createFileExclusively(lock, String(process.pid))) return;
   const holder = Number(new TextDecoder().decode(readFile(lock)));

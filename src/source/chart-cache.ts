@@ -15,6 +15,8 @@ export interface ChartCache {
   /** The archive with this digest. */
   readonly archive: (digest: string) => Uint8Array | undefined;
   readonly keep: (request: string, found: ChartArchive) => void;
+  /** Keeps an archive for whoever knows its digest, and for no request. */
+  readonly keepArchive: (found: ChartArchive) => void;
   /** The commit that a ref of a Git repository was when it was last asked for. */
   readonly commitOf: (request: string) => string | undefined;
   readonly keepCommit: (request: string, commit: string) => void;
@@ -40,8 +42,13 @@ export function openChartCache(directory: string): ChartCache {
     return bytes !== undefined && digestOf(bytes) === digest ? bytes : undefined;
   }
 
+  function keepArchive({ bytes, upstream }: ChartArchive): void {
+    replaceFile(blobPath(upstream.digest), bytes);
+  }
+
   return {
     archive,
+    keepArchive,
     remembered(request) {
       const upstream = readRecord(requestPath(request));
       const { digest } = upstream;
@@ -49,9 +56,9 @@ export function openChartCache(directory: string): ChartCache {
       const bytes = archive(digest);
       return bytes && { bytes, upstream: { ...upstream, digest } };
     },
-    keep(request, { bytes, upstream }) {
-      replaceFile(blobPath(upstream.digest), bytes);
-      replaceFile(requestPath(request), JSON.stringify(upstream));
+    keep(request, found) {
+      keepArchive(found);
+      replaceFile(requestPath(request), JSON.stringify(found.upstream));
     },
     commitOf: (request) => readRecord(requestPath(request)).commit,
     keepCommit(request, commit) {

@@ -42,6 +42,14 @@ export async function fetchChart(reference: ChartReference, context: FetchContex
   }
 }
 
+/** The archive that a chart was fetched as, if the cache could keep it. */
+export function fetchedArchive(
+  { upstream: { digest } }: FetchedChart,
+  { cacheDirectory }: FetchContext,
+): Uint8Array | undefined {
+  return digest === undefined ? undefined : openChartCache(`${cacheDirectory}/charts`).archive(digest);
+}
+
 async function openArchive(reference: RemoteArchive, context: FetchContext): Promise<ChartArchive> {
   const cache = openChartCache(`${context.cacheDirectory}/charts`);
   const request = requestOf(reference);
@@ -49,8 +57,11 @@ async function openArchive(reference: RemoteArchive, context: FetchContext): Pro
   if (known !== undefined) return known;
   const found = await fromElsewhere(reference, request, cache, context);
   // Another archive than the lock has must not become what the next run finds here.
-  if (context.expectedDigest === undefined || context.expectedDigest === found.upstream.digest)
-    cache.keep(request, { ...found, bytes: checkedArchive(found.bytes, reference) });
+  if (context.expectedDigest !== undefined && context.expectedDigest !== found.upstream.digest) return found;
+  const checked = { ...found, bytes: checkedArchive(found.bytes, reference) };
+  // What a folder has is nothing that the repository said.
+  if (context.mirror === undefined) cache.keep(request, checked);
+  else cache.keepArchive(checked);
   return found;
 }
 
@@ -147,7 +158,11 @@ function statedUpstream(reference: RemoteArchive): Upstream {
   if (reference.kind === 'url') return { url: withoutCredentials(reference.url) };
   const { version } = reference;
   const stated = FULL_VERSION.test(version) ? { version } : {};
-  if (reference.kind === 'oci') return { url: reference.reference, ...stated };
+  if (reference.kind === 'oci') {
+    const { repository } = parseOciReference(reference.reference);
+    const chart = repository.slice(repository.lastIndexOf('/') + 1);
+    return { url: reference.reference, chart, ...stated };
+  }
   return { url: withoutCredentials(reference.url), chart: reference.chart, ...stated };
 }
 

@@ -10,6 +10,21 @@ const TIMEOUT_SECONDS = 300;
 
 /** A chart in a directory of a Git repository. Throws InfraError. */
 export async function fetchFromGit(chart: GitChart, context: FetchContext): Promise<FetchedChart> {
+  const { root, commit, directory } = await openGitDirectory(chart, context);
+  return {
+    files: readChartDirectory(directory, context.language.ignoreRule),
+    upstream: { url: withoutCredentials(chart.url), commit },
+    place: { directory, root },
+  };
+}
+
+type GitContext = Pick<FetchContext, 'cacheDirectory' | 'offline' | 'tell' | 'warn'>;
+
+/** A directory of a Git repository, in the cache. Throws InfraError. */
+export async function openGitDirectory(
+  chart: GitChart,
+  context: GitContext,
+): Promise<GitCheckout & { readonly directory: string }> {
   const { root, commit } = await openAtRef(chart, context);
   const directory = chart.path === '' ? root : `${root}/${chart.path}`;
   const isThere = fileStatus(directory)?.kind === 'directory';
@@ -22,15 +37,11 @@ export async function fetchFromGit(chart: GitChart, context: FetchContext): Prom
       },
     );
   }
-  return {
-    files: readChartDirectory(directory, context.language.ignoreRule),
-    upstream: { url: withoutCredentials(chart.url), commit },
-    place: { directory, root },
-  };
+  return { root, commit, directory };
 }
 
 /** A ref is looked up in the repository, or what it was the last time where that cannot be asked. */
-async function openAtRef({ url, ref }: GitChart, context: FetchContext): Promise<GitCheckout> {
+async function openAtRef({ url, ref }: GitChart, context: GitContext): Promise<GitCheckout> {
   const cache = openChartCache(`${context.cacheDirectory}/charts`);
   const request = JSON.stringify(['git', withoutCredentials(url), ref]);
   const open = (at: string): Promise<GitCheckout> =>

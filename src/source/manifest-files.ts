@@ -6,6 +6,12 @@ import { readDirectory } from './directory.ts';
 const MANIFEST = /\.(?:ya?ml|json)$/;
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
+/** Whether a path of this disk is a kustomization, and no chart. */
+export function isKustomization(path: string): boolean {
+  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+  return areManifests(path) && names.some((name) => fileStatus(`${path}/${name}`)?.kind === 'file');
+}
+
 /** Whether a path of this disk is plain manifests: a YAML or JSON file, or a directory that is no chart. */
 export function areManifests(path: string): boolean {
   const status = fileStatus(path);
@@ -31,9 +37,9 @@ export function readManifestFiles(path: string): Map<string, Uint8Array> {
   );
   const kustomization = [...files.keys()].find((name) => KUSTOMIZATION.test(name));
   if (kustomization !== undefined) {
-    throw new InfraError('USAGE', `${path} is a kustomization, which cannot be unpacked yet`, {
+    throw new InfraError('USAGE', `${path} has a kustomization in it: its files are no manifests`, {
       location: { file: `${path}/${kustomization}` },
-      hint: `build it: infra build ${path} | infra unpack - --app <name>`,
+      hint: 'unpack the directory of the kustomization; in app.yaml it is `kustomization`, not `manifests`',
     });
   }
   if (files.size > 0) return files;

@@ -19,8 +19,8 @@ export function readFromMirror(
   { language, tell }: FetchContext,
 ): ChartArchive {
   if (fileStatus(mirror)?.kind !== 'directory') {
-    throw new InfraError('USAGE', `${mirror} is no directory of chart archives`, {
-      hint: '--mirror takes a folder with .tgz files, with or without an index.yaml',
+    throw new InfraError('USAGE', `${mirror} is no directory of files to take the place of the network`, {
+      hint: '--mirror takes a folder with .tgz files (with or without an index.yaml) and files of manifests',
     });
   }
   if (reference.kind === 'url') {
@@ -76,7 +76,7 @@ function readMember(mirror: string, name: string, what: string): Uint8Array {
   const path = `${mirror}/${name}`;
   const isName = name !== '' && name !== '.' && name !== '..' && !/[\x00-\x1f\\]/.test(name);
   if (isName && fileStatus(path)?.kind === 'file') return readFile(path);
-  throw new InfraError('NOT_FOUND', `there is no archive of ${what} in ${mirror}`, {
+  throw new InfraError('NOT_FOUND', `there is no file of ${what} in ${mirror}`, {
     hint: name === '' ? 'its index has no URL for it' : `put ${JSON.stringify(name)} there`,
   });
 }

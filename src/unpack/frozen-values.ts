@@ -1,11 +1,15 @@
 import { encodeJson } from '../k8s/json.ts';
 import type { Plain } from '../k8s/plain.ts';
 import { readYaml } from '../k8s/yaml/read.ts';
+import type { NameInBase } from './base-identities.ts';
 import { replaceParts } from './generated-parts.ts';
 import type { FieldEdit, FrozenField, GeneratedFields } from './generated-values.ts';
+import { withName } from './resource.ts';
 
 /** A generated field and the value it has for good, as a lock keeps it. */
 export interface FrozenValue extends FrozenField {
+  /** what the next render knows the object by, whose name is generated */
+  readonly place?: string;
   /** the generated pieces of a text, in their order; or, as one text, the JSON of a value that is no text or has no fixed form */
   readonly value: string | readonly string[];
 }
@@ -18,20 +22,59 @@ const SHORTEST_COMMON = 4;
 /** The values of all frozen fields: those of the lock where it has them, else those of the render. */
 export class FrozenValues {
   readonly values: readonly FrozenValue[];
+  /** by the identity of an object whose name is generated, the same with `*` for what of the name is */
+  readonly masks = new Map<string, string>();
   readonly #results = new Map<FrozenField, Plain>();
+  readonly #names = new Map<string, string>();
+  readonly #nameInBase: NameInBase;
 
-  constructor({ documents }: GeneratedFields, locked: readonly FrozenValue[]) {
+  constructor({ documents }: GeneratedFields, locked: readonly FrozenValue[], nameInBase: NameInBase) {
+    this.#nameInBase = nameInBase;
     const edits = [...documents.values()]
       .flat()
       .flatMap((object) => object.edits.filter((edit) => edit.action === 'freeze'));
     const byField = new Map(locked.map((value) => [keyOf(value), value]));
-    const known = edits.map((edit) => fitting(edit, byField.get(keyOf(edit.field))));
+    const known = edits.map((edit) => fitting(edit, byField.get(keyOf(this.#placed(edit.field)))));
     const common = commonPieces(edits, known);
-    this.values = edits.map((edit, index) => {
-      const value = known[index] ?? renamed(rendered(edit), common);
-      this.#results.set(edit.field, resultOf(edit, value));
-      return { ...edit.field, value };
+    const values = edits.map((edit, index) => known[index] ?? renamed(rendered(edit), common));
+    for (const [index, edit] of edits.entries()) {
+      const result = resultOf(edit, values[index]!);
+      this.#results.set(edit.field, result);
+      if (isGeneratedName(edit.field)) this.#setName(edit, result);
+    }
+    this.values = edits.map(({ field }, index) => {
+      const identity = this.identityOf(field.identity);
+      const { path, generator } = field;
+      const placed = this.#placed(field).identity;
+      const place = identity === placed ? {} : { place: placed };
+      return { identity, ...place, path, value: values[index]!, generator };
     });
+  }
+
+  /** The identity in the base, with the name that an object has for good, for one that findGenerated gives. */
+  identityOf(identity: string): string {
+    const inBase = this.#nameInBase(identity);
+    return this.#names.get(inBase) ?? inBase;
+  }
+
+  #placed(field: FrozenField): FrozenField {
+    return { ...field, identity: this.#nameInBase(field.identity) };
+  }
+
+  #setName(edit: Freeze, name: Plain): void {
+    const { identity } = this.#placed(edit.field);
+    const { value, parts } = edit;
+    const masked =
+      parts === undefined || typeof value !== 'string'
+        ? '*'
+        : replaceParts(
+            value,
+            parts,
+            parts.map(() => '*'),
+          );
+    const real = withName(identity, typeof name === 'string' ? name : encodeJson(name));
+    this.#names.set(identity, real);
+    this.masks.set(real, withName(identity, masked));
   }
 
   /** What stands in a frozen field. */
@@ -40,8 +83,12 @@ export class FrozenValues {
   }
 }
 
-function keyOf({ identity, path }: Pick<FrozenField, 'identity' | 'path'>): string {
-  return `${identity} ${path}`;
+function keyOf({ identity, place, path }: Pick<FrozenValue, 'identity' | 'place' | 'path'>): string {
+  return `${place ?? identity} ${path}`;
+}
+
+function isGeneratedName({ identity, path }: FrozenField): boolean {
+  return path === '/metadata/name' && identity.includes('/*');
 }
 
 /** What this render has for a field. */

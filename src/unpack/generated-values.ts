@@ -7,6 +7,7 @@ import { differences, pointerOf, type Difference, type FieldPath } from './diffe
 import { generatedParts, type Part } from './generated-parts.ts';
 import { Generators } from './generators.ts';
 import { holdsKeyMaterial, isKeyMaterial, markKeyMaterial } from './key-material.ts';
+import { isPlainPassword, makesPasswords, nameOfField } from './plain-passwords.ts';
 import { dataOf, describeObject, manifestsByTemplate, objectsIn } from './rendered-objects.ts';
 import type { PlainMap } from './resource.ts';
 import { SecretTexts } from './secret-texts.ts';
@@ -87,6 +88,7 @@ type Pair = readonly [template: string, index: number, first: Manifest, second: 
 
 interface OpenEdits {
   readonly identity: string;
+  readonly data: PlainMap;
   isDropped: boolean;
   edits: FieldEdit[];
   readonly generatedPaths: FieldPath[];
@@ -113,6 +115,7 @@ class Comparison {
   run(second: Rendered): void {
     for (const pair of this.#pairs(second)) this.#compareDocuments(pair);
     this.#markSecretCopies();
+    this.#reportPasswords();
   }
 
   result(): GeneratedFields {
@@ -167,7 +170,8 @@ class Comparison {
     const all = differences(first, second);
     const hasGeneratedName = all.some(({ path }) => pointerOf(path) === '/metadata/name');
     const object = describeObject(first, hasGeneratedName ? `*${place}` : undefined);
-    const result: OpenEdits = { identity: object.identity, isDropped: false, edits: [], generatedPaths: [] };
+    const { identity, data } = object;
+    const result: OpenEdits = { identity, data, isDropped: false, edits: [], generatedPaths: [] };
     const isSecret = object.kind === 'Secret' && object.group === '';
     const [secret, rest] = isSecret ? partition(all, isSecretData) : [[], all];
     if (secret.length > 0) {
@@ -246,6 +250,25 @@ class Comparison {
       }
     }
   }
+
+  /** What looks like a password and is in no Secret would be frozen like any other text. */
+  #reportPasswords(): void {
+    for (const [{ path: template }, objects] of this.#documents) {
+      const calls = this.#generators.callsOf(template).filter((call) => makesPasswords(call.function));
+      if (calls.length === 0) continue;
+      for (const { edits, data, identity } of objects) {
+        for (const edit of edits) {
+          if (edit.action !== 'freeze' || typeof edit.value !== 'string') continue;
+          const { path, value: text, parts = [{ start: 0, end: text.length }] } = edit;
+          if (!isPlainPassword({ path, text, parts }, data)) continue;
+          const advice = this.#advice.forPassword(template, calls);
+          this.#findings.push(
+            plainPassword(identity, edit.field.path, nameOfField(path, data), advice, template),
+          );
+        }
+      }
+    }
+  }
 }
 
 function isSecretData({ path }: Difference): boolean {
@@ -267,6 +290,16 @@ function varyingShape(template: string, generators: readonly string[]): Finding 
     message: `which objects this template renders depends on a random value or the time, so the base may differ at the next unpack`,
     location: { file: template },
     hint: `set the values that decide it instead: see ${generators.join(', ')}`,
+  };
+}
+
+function plainPassword(identity: string, path: string, name: string, hint: string, file: string): Finding {
+  return {
+    code: 'GENERATED_PASSWORD',
+    severity: 'warning',
+    message: `${identity} ${path} (${name}) looks like a password that the chart makes up and keeps in no Secret: it stays as it is now, for all who read the base and its lock`,
+    location: { file },
+    hint,
   };
 }
 

@@ -7,7 +7,7 @@ export type Scopes = ReadonlyMap<string, Scope>;
 
 /**
  * Writes the namespace into everything that lives in one, and takes it from what lives in none. A kind whose scope nobody says
- * keeps what the chart has, with a finding. `extra` counts first, then the CRDs among the resources, then what Kubernetes serves.
+ * keeps what the chart has, with a finding. `extra` counts first, then what Kubernetes serves, then the CRDs among the resources.
  */
 export function explicitNamespaces(
   resources: readonly Resource[],
@@ -15,11 +15,11 @@ export function explicitNamespaces(
   extra: Scopes,
   notes: Notes,
 ): Resource[] {
-  const custom = customScopes(resources);
+  let custom: Scopes | undefined;
   const unknown = new Map<string, Resource[]>();
   const result = resources.map((resource) => {
     const key = scopeKey(resource.group, resource.kind);
-    const scope = extra.get(key) ?? custom.get(key) ?? builtInScope(resource.group, resource.kind);
+    const scope = scopeOf(resource.group, resource.kind, extra, () => (custom ??= customScopes(resources)));
     if (scope === 'Namespaced') return inNamespace(resource, namespace, notes);
     if (scope === 'Cluster') return inNoNamespace(resource, notes);
     const others = unknown.get(key);
@@ -31,8 +31,14 @@ export function explicitNamespaces(
   return result;
 }
 
+/** Whether objects of a kind live in a namespace; undefined where nobody says so. `custom` is what the chart's CRDs say. */
+export function scopeOf(group: string, kind: string, extra: Scopes, custom: () => Scopes): Scope | undefined {
+  const key = scopeKey(group, kind);
+  return extra.get(key) ?? builtInScope(group, kind) ?? custom().get(key);
+}
+
 /** What the chart's own CRDs say. */
-function customScopes(resources: readonly Resource[]): Scopes {
+export function customScopes(resources: readonly Resource[]): Scopes {
   const scopes = new Map<string, Scope>();
   for (const { kind, data } of resources) {
     if (kind !== 'CustomResourceDefinition') continue;

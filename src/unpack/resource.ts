@@ -31,6 +31,11 @@ export function identityOf({ group, kind, namespace, name }: Named): string {
   return parts.map(withoutSlash).join('/');
 }
 
+/** The identity of what has another name. */
+export function withName(identity: string, name: string): string {
+  return identity.slice(0, identity.lastIndexOf('/') + 1) + withoutSlash(name);
+}
+
 /** What a message calls a resource: `Deployment/jenkins`. */
 export function titleOf({ kind, name }: Pick<Named, 'kind' | 'name'>): string {
   return `${kind}/${name}`;

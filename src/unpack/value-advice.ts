@@ -19,6 +19,7 @@ export class ValueAdvice {
   readonly #frames: Rendered['frames'];
   #sources: Map<string, string> | undefined;
   readonly #known = new Map<string, string>();
+  readonly #knownForPasswords = new Map<string, string>();
 
   constructor(frames: Rendered['frames']) {
     this.#frames = frames;
@@ -33,6 +34,32 @@ export class ValueAdvice {
       this.#known.set(template, advice);
     }
     return advice;
+  }
+
+  /** What to set so that these calls make up no password; it says so where nothing was found. */
+  forPassword(template: string, calls: readonly Effect[]): string {
+    let advice = this.#knownForPasswords.get(template);
+    if (advice === undefined) {
+      advice = this.#adviseForPassword(template, calls);
+      this.#knownForPasswords.set(template, advice);
+    }
+    return advice;
+  }
+
+  #adviseForPassword(template: string, calls: readonly Effect[]): string {
+    const values = new Set<string>();
+    for (const { file, line, column } of calls.slice(0, CALLS)) {
+      const text = this.#sourceOf(file);
+      const start = offsetOf(text, line, column);
+      collectValues(actionAt(text, start), file, values);
+      for (const condition of conditionsAround(text, start).reverse()) collectValues(condition, file, values);
+    }
+    const [call] = calls;
+    const place = call === undefined ? template : `${call.file}:${call.line}`;
+    if (values.size === 0)
+      return `no chart value that avoids it was found near ${place}; look there, or patch the field to read from a Secret of your own`;
+    const named = [...values].slice(0, NAMED).join(', ');
+    return `look at the chart values ${named}, which stand near ${place}: name a Secret of your own if one can, or patch the field to read from it`;
   }
 
   #advise(template: string, calls: readonly Effect[]): string {
@@ -83,6 +110,13 @@ function offsetOf(text: string, line: number, column: number): number {
     start = end + 1;
   }
   return start + column;
+}
+
+/** The text of the action that an offset is in. */
+function actionAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('{{', offset + 1);
+  const end = text.indexOf('}}', offset);
+  return start < 0 ? '' : text.slice(start, end < 0 ? undefined : end);
 }
 
 /** The conditions of the blocks that are open at an offset, outermost first, those of `else` with their `if`. */

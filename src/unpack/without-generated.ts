@@ -5,10 +5,11 @@ import { readYaml } from '../k8s/yaml/read.ts';
 import { writeReadable } from '../k8s/yaml/write-readable.ts';
 import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
+import type { NameInBase } from './base-identities.ts';
 import { coveredObjects, type CoveredObjects } from './covered-objects.ts';
 import { withChanges, type FieldChange } from './differences.ts';
 import { FrozenValues, type FrozenValue } from './frozen-values.ts';
-import type { FieldEdit, GeneratedFields, ObjectEdits } from './generated-values.ts';
+import type { FieldEdit, GeneratedFields, GeneratedSecret, ObjectEdits } from './generated-values.ts';
 import { hashOfTemplates, type TemplateHash } from './hash-of-templates.ts';
 import { dataOf, describeObject, itemsOf, manifestsByTemplate, MAX_DEPTH } from './rendered-objects.ts';
 import type { PlainMap } from './resource.ts';
@@ -20,10 +21,14 @@ export interface WithoutGenerated {
   readonly rendered: Printed;
   /** for the lock, and from it for the next time */
   readonly frozen: readonly FrozenValue[];
+  /** Secrets with generated data, by identity */
+  readonly secrets: ReadonlyMap<string, GeneratedSecret>;
   /** the objects that were taken out, by identity */
   readonly dropped: readonly { readonly what: string; readonly why: string }[];
   /** what the checksum annotations of objects cover */
   readonly checksums: readonly CoveredObjects[];
+  /** an identity with `*` for what of the name is generated: what the identity of an object is called that has no lock */
+  readonly maskOf: (identity: string) => string;
   readonly findings: readonly Finding[];
 }
 
@@ -32,19 +37,29 @@ export interface WithoutGenerated {
  * elsewhere; all other generated fields get the value that the lock has for them, else that of this render.
  *
  * @param locked the frozen values of the lock, in any order
+ * @param nameInBase makes of the identities of the render those that the result has
  */
 export function withoutGenerated(
   rendered: Printed,
   generated: GeneratedFields,
   locked: readonly FrozenValue[],
+  nameInBase: NameInBase = (identity) => identity,
 ): WithoutGenerated {
-  const edited = new EditedRender(rendered, generated, new FrozenValues(generated, locked));
+  const frozen = new FrozenValues(generated, locked, nameInBase);
+  const edited = new EditedRender(rendered, generated, frozen);
   const { crds } = rendered;
+  const named = (identity: string): string => frozen.identityOf(identity);
   return {
     rendered: { crds, ...edited.result },
-    frozen: edited.frozen.values,
-    dropped: edited.dropped,
-    checksums: coveredObjects(rendered, generated),
+    frozen: frozen.values,
+    secrets: new Map([...generated.secrets].map(([identity, secret]) => [named(identity), secret])),
+    dropped: edited.dropped.map(({ what, why }) => ({ what: named(what), why })),
+    checksums: coveredObjects(rendered, generated).map((covered) => ({
+      ...covered,
+      identity: named(covered.identity),
+      objects: covered.objects.map(named),
+    })),
+    maskOf: (identity) => frozen.masks.get(nameInBase(identity)) ?? nameInBase(identity),
     findings: generated.findings,
   };
 }
@@ -55,11 +70,11 @@ type Leave = (object: PlainMap, edits: ObjectEdits) => Plain | undefined;
 class EditedRender {
   readonly result: { readonly manifests: Manifest[]; readonly hooks: Hook[] };
   readonly dropped: { what: string; why: string }[] = [];
-  readonly frozen: FrozenValues;
+  readonly #frozen: FrozenValues;
   readonly #generated: GeneratedFields;
 
   constructor(rendered: Printed, generated: GeneratedFields, frozen: FrozenValues) {
-    this.frozen = frozen;
+    this.#frozen = frozen;
     this.#generated = generated;
     const hash = hashOfTemplates(manifestsByTemplate(rendered), (manifest) => this.#fixedText(manifest));
     const edit = <T extends Manifest>(manifest: T): T[] => this.#replaced(manifest, hash);
@@ -133,7 +148,7 @@ class EditedRender {
       case 'hash':
         return hash(edit.covers, edit.value);
       case 'freeze':
-        return this.frozen.valueOf(edit.field) ?? value;
+        return this.#frozen.valueOf(edit.field) ?? value;
     }
   }
 }

@@ -59,6 +59,18 @@ describe('infra template', () => {
     expect(await run(...words, '--offline')).toEqual(first);
   });
 
+  test('takes repo/chart by the repositories of an infra.yaml that it runs beside; a path wins', async () => {
+    expect((await run('template', 'ours/web')).stderr).toContain('there is no repository ours');
+    writeFileSync(`${root}/infra.yaml`, `repositories: {ours: "${server.base}/charts"}\n`);
+    const { code, stdout } = await run('template', 'ours/web', '--version', '^1');
+    expect(code).toBe(0);
+    expect(stdout).toContain('# Source: web/templates/a.yaml');
+    expect((await run('template', 'ours/none')).stderr).toContain('there is no chart "none"');
+    mkdirSync(`${root}/ours/web`, { recursive: true });
+    writeFileSync(`${root}/ours/web/Chart.yaml`, 'apiVersion: v2\nname: local\nversion: 1.0.0\n');
+    expect(await run('template', 'ours/web')).toMatchObject({ code: 0, stdout: '\n' });
+  });
+
   test('takes a chart of a mirror', async () => {
     mkdirSync(`${root}/mirror`);
     writeFileSync(`${root}/mirror/web-2.0.0.tgz`, chartArchive('web', '2.0.0'));

@@ -221,11 +221,10 @@ describe('plain manifests', () => {
     expect(unpack('-', '--app', 'piped').stderr).toContain('there is nothing on standard input');
   });
 
-  test('are no kustomization', () => {
-    unpack(CHART);
-    expect(unpack('./base/beacon', '--app', 'x').stderr).toContain(
-      'is a kustomization, which cannot be unpacked yet',
-    );
+  test('have no kustomization among them', () => {
+    mkdirSync(`${root}/plain/below`, { recursive: true });
+    writeFileSync(`${root}/plain/below/kustomization.yaml`, 'resources: []\n');
+    expect(unpack('./plain').stderr).toContain('plain has a kustomization in it');
   });
 });
 

@@ -107,7 +107,10 @@ scopes: {example.com/Widget: Cluster}
 
   test.each([
     ['', '1:1 app.yaml has no upstream'],
-    ['upstream: {version: 1}\n', '1:11 app.yaml: upstream must name either a chart or manifests'],
+    [
+      'upstream: {version: 1}\n',
+      '1:11 app.yaml: upstream must name either a chart, or manifests, or a kustomization',
+    ],
     ['upstream: {chart: a, repo: b}\n', '1:22 app.yaml: upstream has no field "repo"'],
     [
       'upstream: {chart: a}\npolicies: {hooks: drop}\n',

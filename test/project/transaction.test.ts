@@ -45,7 +45,7 @@ function tree(): Record<string, string> {
 }
 
 describe('changes', () => {
-  test('are written, replaced and taken away, with directories that get empty', () => {
+  test('are written, replaced and taken away, with directories that get empty', async () => {
     write({ 'base/a/one': '1', 'base/a/two': '2', 'base/b/three': '3', keep: 'k' });
     const changes = new Map([
       ['base/a/one', 'new'],
@@ -53,13 +53,13 @@ describe('changes', () => {
       ['c/d/e', 'deep'],
       ['keep', 'k'],
     ]);
-    expect(applyChanges(root, changes)).toEqual(['base/a/one', 'base/b/three', 'c/d/e']);
+    expect(await applyChanges(root, changes)).toEqual(['base/a/one', 'base/b/three', 'c/d/e']);
     expect(tree()).toEqual({ 'base/a/one': 'new', 'base/a/two': '2', 'c/d/e': 'deep', keep: 'k' });
     expect(existsSync(join(root, 'base/b'))).toBe(false);
     expect(existsSync(join(root, '.infra'))).toBe(false);
   });
 
-  test('keep their state in the git directory of a work tree', () => {
+  test('keep their state in the git directory of a work tree', async () => {
     const main = join(root, 'main');
     mkdirSync(main);
     const git = (...words: string[]): void =>
@@ -67,26 +67,26 @@ describe('changes', () => {
     git('init');
     git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--allow-empty', '-m', 'x');
     git('worktree', 'add', join(root, 'linked'));
-    applyChanges(join(root, 'linked'), new Map([['a', '1']]));
+    await applyChanges(join(root, 'linked'), new Map([['a', '1']]));
     expect(readdirSync(join(root, 'linked')).sort()).toEqual(['.git', 'a']);
     expect(readdirSync(join(main, '.git/worktrees/linked/infra'))).toEqual([]);
   });
 
-  test.each(['../out', '/etc/x', 'a/../b', 'link/x'])('do not leave the root: %s', (path) => {
+  test.each(['../out', '/etc/x', 'a/../b', 'link/x'])('do not leave the root: %s', async (path) => {
     symlinkSync(tmpdir(), join(root, 'link'));
-    expect(() => applyChanges(root, new Map([[path, 'x']]))).toThrow('cannot be written');
+    await expect(applyChanges(root, new Map([[path, 'x']]))).rejects.toThrow('cannot be written');
   });
 
-  test('wait for nobody: a running process has the lock', () => {
+  test('wait for nobody: a running process has the lock', async () => {
     write({ '.infra/lock': String(process.pid) });
-    expect(() => applyChanges(root, new Map([['a', '1']]))).toThrow('another infra');
+    await expect(applyChanges(root, new Map([['a', '1']]))).rejects.toThrow('another infra');
     expect(tree()).toEqual({});
   });
 
-  test('take over the lock of a process that is gone', () => {
+  test('take over the lock of a process that is gone', async () => {
     const child = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' });
     write({ '.infra/lock': child.trim() });
-    expect(applyChanges(root, new Map([['a', '1']]))).toEqual(['a']);
+    expect(await applyChanges(root, new Map([['a', '1']]))).toEqual(['a']);
   });
 });
 
@@ -98,7 +98,7 @@ describe('a run that was killed', () => {
       process.stdout.write('ready');
       const changes = new Map(Array.from({ length: 60 }, (_, index) => ['f/' + index, 'new ' + index]));
       changes.set('old', undefined);
-      applyChanges(${JSON.stringify(root)}, changes);
+      await applyChanges(${JSON.stringify(root)}, changes);
     `;
     const before = { old: 'here', 'f/1': 'old 1' };
     let duration = 0;

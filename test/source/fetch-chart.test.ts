@@ -326,6 +326,29 @@ describe('a mirror', () => {
     );
   });
 
+  test('says nothing of what the network has', async () => {
+    serveCharts(server, '/charts', [['web', '1.5.0']]);
+    server.answers.set('/charts/web-1.0.0.tgz', chartArchive('web', '1.5.0'));
+    const references: readonly ChartReference[] = [
+      inRepository('^1'),
+      { kind: 'url', url: `${server.base}/charts/web-1.0.0.tgz` },
+    ];
+    for (const reference of references) {
+      expect(await versionOf(reference, { mirror })).toMatch(/^1\.[01]\.0$/);
+      await expect(versionOf(reference, { offline: true })).rejects.toThrow('is not in the cache');
+      expect(await versionOf(reference)).toBe('1.5.0');
+    }
+    expect(await versionOf(inRepository('1.1.0'), { mirror })).toBe('1.1.0');
+    await expect(versionOf(inRepository('1.1.0'))).rejects.toThrow('does not have version 1.1.0');
+  });
+
+  test('gives a registry chart that its digest brings back with the same record', async () => {
+    const reference: ChartReference = { kind: 'oci', reference: 'oci://example.com/a/web', version: '1.0.0' };
+    const { upstream } = await fetchChart(reference, contextFor(cache, { mirror }));
+    const locked = { expectedDigest: upstream.digest!, offline: true };
+    expect((await fetchChart(reference, contextFor(cache, locked))).upstream).toEqual(upstream);
+  });
+
   test('is not recorded, and what it gave is in the cache', async () => {
     const url = 'https://example.com';
     const { upstream } = await fetchChart(inRepository('^1', { url }), contextFor(cache, { mirror }));
@@ -340,16 +363,16 @@ describe('a mirror', () => {
   });
 
   test.each([
-    ['https://example.com/..', 'there is no archive of https://example.com/..'],
-    ['https://example.com/a%2F..%2Fb.tgz', 'there is no archive'],
-    ['https://example.com/', 'there is no archive'],
+    ['https://example.com/..', 'there is no file of https://example.com/..'],
+    ['https://example.com/a%2F..%2Fb.tgz', 'there is no file'],
+    ['https://example.com/', 'there is no file'],
   ])('does not have %s', async (url, message) => {
     await expect(versionOf({ kind: 'url', url }, { mirror })).rejects.toThrow(message);
   });
 
   test('must be a directory', async () => {
     await expect(versionOf(inRepository(), { mirror: `${mirror}/nothing` })).rejects.toThrow(
-      'is no directory of chart archives',
+      'is no directory of files',
     );
     await expect(versionOf(inRepository('', { chart: '../web' }), { mirror })).rejects.toThrow(
       'there is no chart',

@@ -145,9 +145,9 @@ describe('anything else is frozen', () => {
     const [, title = ''] = Object.keys(texts);
     expect(title).toMatch(/^Job\/job-[a-z0-9]{5}$/);
     expect(texts['ConfigMap/config']).toContain(`key: ${title.slice('Job/'.length)}\n`);
-    expect(frozen.map(({ identity }) => identity)).toEqual([
-      'ConfigMap/config',
-      'Job.batch/*app:templates:job.yaml#1',
+    expect(frozen.map(({ identity, place }) => [identity, place])).toEqual([
+      ['ConfigMap/config', undefined],
+      [`Job.batch/${title.slice('Job/'.length)}`, 'Job.batch/*app:templates:job.yaml#1'],
     ]);
   });
 
@@ -184,6 +184,40 @@ describe('anything else is frozen', () => {
     const second = await fixChart({ 'templates/c.yaml': both }, first.frozen);
     const [id] = first.frozen[0]!.value;
     expect(second.texts['ConfigMap/other']).toContain(`key: x-${id}\n`);
+  });
+});
+
+describe('a password that is in no Secret', () => {
+  const pod = (name: string, value: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, env: [{name: ${name}, value: ${value}}]}]}\n`;
+
+  test('is told with its field and the values near the call, and not itself', async () => {
+    const value = '{{ .Values.db.password | default (randAlphaNum 16) }}';
+    const { findings, frozen } = await fixTwice({
+      'values.yaml': 'db: {password: "", enabled: true}\n',
+      'templates/p.yaml': `{{ if .Values.db.enabled }}\n${pod('DB_PASSWORD', value)}{{ end }}\n`,
+    });
+    const [finding] = findings;
+    expect(findings).toMatchObject([{ code: 'GENERATED_PASSWORD', severity: 'warning' }]);
+    expect(finding?.message).toContain('Pod/p /spec/containers/0/env/0/value (DB_PASSWORD)');
+    expect(finding?.hint).toContain('db.password, db.enabled');
+    expect(JSON.stringify(finding)).not.toContain(frozen[0]!.value[0]);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['in a ConfigMap', configMap('{{ randAlphaNum 16 }}'), true],
+    ['in a text that names it', configMap('"token={{ randAlphaNum 5 }} x"'), true],
+    ['a UUID by another name', configMap('{{ uuidv4 }}'), false],
+    ['a short suffix', configMap('job-{{ randAlphaNum 5 }}'), false],
+    ['a time', pod('PASSWORD_SINCE', '"{{ now | unixEpoch }}"'), false],
+    [
+      'an annotation',
+      configMap('a').replace('name: config', 'name: c\n  annotations: {secret: "{{ randAlphaNum 9 }}"}'),
+      false,
+    ],
+  ])('%s', async (_, text, isTold) => {
+    const { findings } = await fixTwice({ 'templates/x.yaml': text });
+    expect(findings.map(({ code }) => code)).toEqual(isTold ? ['GENERATED_PASSWORD'] : []);
   });
 });
 

@@ -1,0 +1,62 @@
+// infra unpack against the render of helm that it takes the place of.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { medians, ms, ratio } from './measure.mjs';
+import { findTool } from '../oracles/tools.mjs';
+
+const CHARTS = ['kube-prometheus-stack', 'jenkins', 'sentry', 'argo-cd'];
+const MOST = 2.5;
+
+/**
+ * @param {string} infra
+ * @param {string} charts directory of the archives
+ * @param {number} rounds
+ */
+export function benchUnpack(infra, charts, rounds) {
+  const helm = findTool('helm', '4.2.4');
+  if (helm === undefined) throw new Error('helm 4.2.4 is not built: npm run oracles');
+  if (!existsSync(charts)) {
+    console.log(`\nno charts at ${charts}: set INFRA_CHARTS`);
+    return;
+  }
+  const node = process.execPath;
+  const work = mkdtempSync(`${tmpdir()}/infra-bench-unpack-`);
+  try {
+    const bare = medians(
+      [
+        [node, '-e', '0'],
+        [helm, 'version'],
+      ],
+      rounds,
+    );
+    console.log(
+      `\nunpack                    infra       helm   whole process   net of bare start (at most ${MOST.toFixed(2)})`,
+    );
+    for (const name of CHARTS) {
+      const archives = readdirSync(charts).filter(
+        (file) => file.startsWith(`${name}-`) && file.endsWith('.tgz'),
+      );
+      const archive = `${charts}/${archives.sort().at(-1)}`;
+      const commands = [
+        () => ({ words: [node, infra, 'unpack', archive], directory: freshRepository(work) }),
+        [helm, 'template', '--include-crds', archive],
+      ];
+      const [ours = 0, theirs = 0] = medians(commands, rounds);
+      const net = ratio(ours - (bare[0] ?? 0), theirs - (bare[1] ?? 0));
+      console.log(
+        `${name.padEnd(22)} ${ms(ours)} ${ms(theirs)}   ${ratio(ours, theirs).padStart(13)}   ${net.padStart(17)}`,
+      );
+    }
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+let repositories = 0;
+
+/** @param {string} work */
+function freshRepository(work) {
+  const directory = `${work}/${repositories++}`;
+  mkdirSync(`${directory}/.git`, { recursive: true });
+  return directory;
+}
