@@ -5,8 +5,8 @@ import { PatchFailure } from '../patch/patch-failure.ts';
 import { applyJsonPatch } from './apply-json-patch.ts';
 import { applyStrategicPatch, type PatchOptions } from './apply-strategic-patch.ts';
 import { locate } from './locate.ts';
-import { resourceLocation } from './location.ts';
-import { remarksOnMerge, remarksOnPatch, type PatchRemark } from './patch-findings.ts';
+import { entryLocation, resourceLocation } from './location.ts';
+import { remarksOnMerge, remarksOnNulls, remarksOnPatch, type PatchRemark } from './patch-findings.ts';
 import { withDetails, type EntryPath, type PatchRun } from './patch-run.ts';
 import { placeLocation } from './place.ts';
 import type { PatchText } from './read-patch.ts';
@@ -34,6 +34,7 @@ export function mergeDocument(
     );
   }
   for (const remark of remarksOnMerge(root, patch, resource.root)) sayOf(document, remark, run);
+  for (const remark of remarksOnNulls(document.root, resource.root)) sayOf(document, remark, run);
 }
 
 /** Finds fault with a strategic merge patch itself. */
@@ -61,6 +62,7 @@ function misfit(error: unknown, { id }: Resource, detailsAt: (path: EntryPath) =
   return withDetails(error, `the patch does not fit ${printId(id)}: ${error.message}`, detailsAt(path));
 }
 
-function sayOf({ place }: Resource, remark: PatchRemark, { context }: PatchRun): void {
-  context.session.addFinding({ severity: 'warning', ...remark, location: placeLocation(place) });
+function sayOf({ place }: Resource, remark: PatchRemark, { context, at }: PatchRun): void {
+  const location = place.line === undefined ? entryLocation(context, at) : placeLocation(place);
+  context.session.addFinding({ severity: 'warning', ...remark, location });
 }

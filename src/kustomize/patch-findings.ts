@@ -1,4 +1,13 @@
-import { fieldOf, isMapping, isSequence, textOf, type Mapping, type Node } from '../k8s/node.ts';
+import {
+  fieldOf,
+  isMapping,
+  isNull,
+  isSequence,
+  nodeAt,
+  textOf,
+  type Mapping,
+  type Node,
+} from '../k8s/node.ts';
 
 /** Something about a strategic merge patch that is probably not meant. */
 export interface PatchRemark {
@@ -25,6 +34,27 @@ export function* remarksOnPatch(patch: Node): Iterable<PatchRemark> {
           hint: 'only `$patch` directs a merge',
         };
       }
+    }
+  }
+}
+
+/**
+ * Labels and annotations that a patch set to null, which took them away in Kubernetes; with a target, Kustomize makes the text
+ * "null" of it.
+ */
+export function* remarksOnNulls(document: Mapping, after: Mapping): Iterable<PatchRemark> {
+  for (const field of ['labels', 'annotations']) {
+    const path = ['metadata', field];
+    const patched = nodeAt(document, path);
+    if (!isMapping(patched)) continue;
+    for (const [key, value] of patched) {
+      const made = fieldOf(nodeAt(after, path), key);
+      if (!isNull(value) || isNull(made) || textOf(made) !== 'null') continue;
+      yield {
+        code: 'PATCH_NULL_TEXT',
+        message: `the patch sets ${field} ${key} to the text "null" instead of taking it away`,
+        hint: 'leave the target out and name the resource, or remove it with a JSON patch',
+      };
     }
   }
 }

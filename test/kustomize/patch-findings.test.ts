@@ -54,21 +54,31 @@ describe('findings about patches', () => {
       'a container without image',
       strategic('spec: {containers: [{name: ap, args: [x]}]}'),
       [
-        'PATCH_ADDS_CONTAINER | the patch adds a container ap without an image to containers |  | the resource has app',
+        'PATCH_ADDS_CONTAINER | the patch adds a container ap without an image to containers | 3 | the resource has app',
       ],
     ],
     [
       'a volume with two sources',
       strategic('spec: {volumes: [{name: data, configMap: {name: c}}]}'),
       [
-        'PATCH_MIXES_VOLUMES | the volume data has several sources after the patch: emptyDir, configMap |  | set the old source to null in the patch',
+        'PATCH_MIXES_VOLUMES | the volume data has several sources after the patch: emptyDir, configMap | 3 | set the old source to null in the patch',
       ],
     ],
     [
       'directives that Kustomize does not know',
       strategic('spec: {$setElementOrder/containers: [{name: app}]}'),
       [
-        'PATCH_DIRECTIVE | $setElementOrder/containers is no directive of Kustomize: it becomes a field of the resource |  | only `$patch` directs a merge',
+        'PATCH_DIRECTIVE | $setElementOrder/containers is no directive of Kustomize: it becomes a field of the resource | 3 | only `$patch` directs a merge',
+      ],
+    ],
+    [
+      'a label that becomes the text null',
+      strategic('metadata: {labels: {a: null, b: c}}')
+        .replace('metadata: {name: web}\n', '')
+        .replace('{labels', '{name: web, labels')
+        .replace('- patch', '- target: {kind: Pod}\n  patch'),
+      [
+        'PATCH_NULL_TEXT | the patch sets labels a to the text "null" instead of taking it away | 3 | leave the target out and name the resource, or remove it with a JSON patch',
       ],
     ],
   ])('%s', async (_, patches, expected) => {
