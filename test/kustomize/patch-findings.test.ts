@@ -73,10 +73,7 @@ describe('findings about patches', () => {
     ],
     [
       'a label that becomes the text null',
-      strategic('metadata: {labels: {a: null, b: c}}')
-        .replace('metadata: {name: web}\n', '')
-        .replace('{labels', '{name: web, labels')
-        .replace('- patch', '- target: {kind: Pod}\n  patch'),
+      '- target: {kind: Pod}\n  patch: |\n    apiVersion: v1\n    kind: Pod\n    metadata: {name: web, labels: {a: null, b: c}}\n',
       [
         'PATCH_NULL_TEXT | the patch sets labels a to the text "null" instead of taking it away | 3 | leave the target out and name the resource, or remove it with a JSON patch',
       ],
