@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../system/digest.ts';
 
 /** `sha256:` and the digest of a content in hexadecimal. */
 export function digestOf(content: string | Uint8Array): string {
-  return `sha256:${hash('sha256', content, 'hex')}`;
+  return `sha256:${sha256Of(content)}`;
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../system/digest.ts';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Upstream } from './fetch-context.ts';
 
@@ -24,7 +24,7 @@ export interface ChartCache {
 
 /** `sha256:` and the digest in hexadecimal. */
 export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${hash('sha256', bytes, 'hex')}`;
+  return `sha256:${sha256Of(bytes)}`;
 }
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
@@ -33,8 +33,7 @@ const DIGEST = /^sha256:([0-9a-f]{64})$/;
 export function openChartCache(directory: string): ChartCache {
   const blobPath = (digest: string): string =>
     `${directory}/sha256/${DIGEST.exec(digest)?.[1] ?? 'none'}.tgz`;
-  const requestPath = (request: string): string =>
-    `${directory}/requests/${hash('sha256', request, 'hex')}.json`;
+  const requestPath = (request: string): string => `${directory}/requests/${sha256Of(request)}.json`;
 
   function archive(digest: string): Uint8Array | undefined {
     if (!DIGEST.test(digest)) return undefined;
