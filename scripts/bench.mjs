@@ -40,18 +40,23 @@ function benchTemplate() {
   );
   console.log('template                  infra       helm   whole process   net of bare start');
   if (!existsSync(charts)) console.log(`no charts at ${charts}: set INFRA_CHARTS`);
-  else for (const name of CHARTS) benchChart(name, helm, bareNode, bareHelm);
+  else for (const name of CHARTS) benchChart(name, helm);
 }
 
-/** @param {string} name @param {string} helm @param {number} bareNode @param {number} bareHelm */
-function benchChart(name, helm, bareNode, bareHelm) {
+/**
+ * The bare starts take turns with the renders: a machine that changes its speed changes all of them.
+ * @param {string} name @param {string} helm
+ */
+function benchChart(name, helm) {
   const archives = readdirSync(charts).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.tgz'));
   const archive = `${charts}/${archives.sort().at(-1)}`;
   const commands = [
     [node, infra, 'template', archive],
     [helm, 'template', archive],
+    [node, '-e', '0'],
+    [helm, 'version'],
   ];
-  const [ours = 0, theirs = 0] = medians(commands, ROUNDS);
+  const [ours = 0, theirs = 0, bareNode = 0, bareHelm = 0] = medians(commands, ROUNDS);
   const net = ratio(ours - bareNode, theirs - bareHelm);
   console.log(
     `${name.padEnd(22)} ${ms(ours)} ${ms(theirs)}   ${ratio(ours, theirs).padStart(13)}   ${net.padStart(17)}`,

@@ -50,7 +50,11 @@ function bundleProgram(command) {
   return bundle({
     entryPoints: [`${root}src/main.ts`],
     define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
-    plugins: [...plugins, leanCommander, lazyPackages(/[\\/]src[\\/](helm|kustomize|project)[\\/]/, packages)],
+    plugins: [
+      ...plugins,
+      leanCommander,
+      lazyPackages(/[\\/]src[\\/](helm|kustomize|project)[\\/]/, packages),
+    ],
   });
 }
 
