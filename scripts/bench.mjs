@@ -1,10 +1,11 @@
-// npm run bench [template|build|unpack]: whole processes, ours and the real tools' in turn; medians. Charts from ../shared/charts or
+// npm run bench [template|unpack|patch|build]: whole processes, ours and the real tools' in turn; medians. Charts from ../shared/charts or
 // INFRA_CHARTS.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { benchBuild } from './bench/build.mjs';
 import { medians, ms, ratio } from './bench/measure.mjs';
+import { benchPatch } from './bench/patch.mjs';
 import { benchUnpack } from './bench/unpack.mjs';
 import { findTool } from './oracles/tools.mjs';
 
@@ -19,6 +20,7 @@ execFileSync(node, [`${root}scripts/build.mjs`, 'bin'], { stdio: 'inherit' });
 const only = process.argv[2];
 if (only === undefined || only === 'template') benchTemplate();
 if (only === undefined || only === 'unpack') benchUnpack(infra, charts, ROUNDS);
+if (only === undefined || only === 'patch') benchPatch(infra, charts, Math.ceil(ROUNDS / 3));
 if (only === undefined || only === 'build') await benchBuild(infra);
 
 function benchTemplate() {

@@ -12,7 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   catalog: [],
   source: ['system'],
-  project: ['system'],
+  // It reads YAML.
+  project: ['k8s', 'system'],
   install: ['diff', 'k8s', 'project', 'system'],
   unpack: ['helm', 'k8s'],
   overlay: ['kustomize', 'patch', 'k8s', 'project'],

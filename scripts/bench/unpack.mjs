@@ -22,13 +22,6 @@ export function benchUnpack(infra, charts, rounds) {
   const node = process.execPath;
   const work = mkdtempSync(`${tmpdir()}/infra-bench-unpack-`);
   try {
-    const bare = medians(
-      [
-        [node, '-e', '0'],
-        [helm, 'version'],
-      ],
-      rounds,
-    );
     console.log(
       `\nunpack                    infra       helm   whole process   net of bare start (at most ${MOST.toFixed(2)})`,
     );
@@ -37,12 +30,15 @@ export function benchUnpack(infra, charts, rounds) {
         (file) => file.startsWith(`${name}-`) && file.endsWith('.tgz'),
       );
       const archive = `${charts}/${archives.sort().at(-1)}`;
+      // The bare starts take turns with the rest: a machine that changes its speed changes all of them.
       const commands = [
         () => ({ words: [node, infra, 'unpack', archive], directory: freshRepository(work) }),
         [helm, 'template', '--include-crds', archive],
+        [node, '-e', '0'],
+        [helm, 'version'],
       ];
-      const [ours = 0, theirs = 0] = medians(commands, rounds);
-      const net = ratio(ours - (bare[0] ?? 0), theirs - (bare[1] ?? 0));
+      const [ours = 0, theirs = 0, bareNode = 0, bareHelm = 0] = medians(commands, rounds);
+      const net = ratio(ours - bareNode, theirs - bareHelm);
       console.log(
         `${name.padEnd(22)} ${ms(ours)} ${ms(theirs)}   ${ratio(ours, theirs).padStart(13)}   ${net.padStart(17)}`,
       );

@@ -68,6 +68,7 @@ export function manifestsAsRender(
     warnings,
     effects: [],
     frames: new Map(),
+    again: () => undefined,
   };
   return () => Promise.resolve({ rendered, generated: findGenerated(rendered, rendered) });
 }

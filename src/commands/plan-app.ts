@@ -100,7 +100,7 @@ export async function planApp(
 
 /** What the real helm says, if it was asked for and there is a chart that it could render. */
 async function verify(
-  { rendered, second = rendered.output }: RenderedTwice,
+  { rendered, second = rendered }: RenderedTwice,
   { chartOnDisk, source }: OpenedUpstream,
   definition: AppDefinition,
   { verifyWith, all }: UnpackOptions,
@@ -112,7 +112,7 @@ async function verify(
   }
   // Starting programs takes long to load.
   const { verifyRender } = await import('./verify-render.ts');
-  const ours = [rendered.output, second] as const;
+  const ours = [rendered.output, second.output] as const;
   return verifyRender(verifyWith, chartOnDisk(), definition, kubeVersionOf(definition), ours);
 }
 

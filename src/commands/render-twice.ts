@@ -9,8 +9,8 @@ import { pairedSources } from './paired-sources.ts';
 export interface RenderedTwice {
   readonly rendered: Rendered;
   readonly generated: GeneratedFields;
-  /** what the second render printed; undefined where one was enough */
-  readonly second?: string;
+  /** the second render, or the first where one was enough */
+  readonly second?: Rendered;
 }
 
 /**
@@ -26,12 +26,20 @@ export async function renderTwice(
 ): Promise<RenderedTwice> {
   const sources = pairedSources(options.environment);
   const render = async (environment: RenderOptions['environment'], trace: boolean): Promise<Rendered> =>
-    renderChart(await open(), { ...options, values: deepCopy(options.values), environment, trace });
+    renderChart(await open(), {
+      ...options,
+      values: deepCopy(options.values),
+      environment,
+      trace,
+      exact: true,
+    });
   const rendered = await render(sources.first, true);
   // Look-ups find nothing, both times.
   const varies = rendered.effects.some(({ effect }) => effect !== 'lookup');
-  const second = varies ? await renderAgain(() => render(sources.second, false)) : rendered;
-  return { rendered, generated: findGenerated(rendered, second), second: second.output };
+  const again = async (): Promise<Rendered> =>
+    rendered.again(sources.second) ?? (await render(sources.second, false));
+  const second = varies ? await renderAgain(again) : rendered;
+  return { rendered, generated: findGenerated(rendered, second), second };
 }
 
 async function renderAgain(render: () => Promise<Rendered>): Promise<Rendered> {

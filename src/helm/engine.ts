@@ -8,7 +8,7 @@ import { quote } from '../gotemplate/quote.ts';
 import { TemplateSet } from '../gotemplate/template-set.ts';
 import type { Frame } from '../gotemplate/trace.ts';
 import { ExecutionError, TemplateParseError, UnknownTemplateError } from '../gotemplate/errors.ts';
-import type { Value } from '../gotemplate/value.ts';
+import { GoObject, MapView, Slice, type GoMap, type Value } from '../gotemplate/value.ts';
 import { compareBytes } from '../lib/utf8.ts';
 import type { Environment } from './environment.ts';
 import { familyTables } from './funcs/families.ts';
@@ -39,6 +39,11 @@ export interface EngineResult {
   readonly effects: readonly EffectCall[];
   /** how each file's text came about, when it was asked for */
   readonly frames: Map<string, Frame>;
+  /**
+   * The files as they are with other random values at another time; undefined where a template changed data that others see,
+   * so that all has to be made anew.
+   */
+  readonly again: (environment: Environment) => Map<string, string> | undefined;
 }
 
 /** How often an include may nest into itself. */
@@ -62,7 +67,40 @@ export function renderTemplates(templates: readonly Renderable[], options: Engin
     const frame = engine.evaluator.takeTrace();
     if (frame !== undefined) frames.set(template.path, frame);
   }
-  return { files, effects: engine.evaluator.effects, frames };
+  const { effects } = engine.evaluator;
+  const again = (environment: Environment): Map<string, string> | undefined => {
+    if (holdsAny(sorted, engine.changed)) return undefined;
+    const next = new Engine({ ...options, environment, trace: false }, engine.evaluator.set);
+    const varying = new Set(effects.map(({ stack }) => stack[0]));
+    const texts = sorted
+      .filter(({ path }) => !isPartial(path))
+      .map((template): [string, string] => {
+        const { path } = template;
+        return [path, varying.has(path) ? next.render(template) : files.get(path)!];
+      });
+    return new Map(texts);
+  };
+  return { files: new Map(files), effects, frames, again };
+}
+
+/** Whether one of some maps is part of the data that templates see. */
+function holdsAny(templates: readonly Renderable[], maps: ReadonlySet<GoMap>): boolean {
+  if (maps.size === 0) return false;
+  const seen = new Set<Value>();
+  const open: Value[] = [];
+  for (const { data, dot } of templates) open.push(data, dot);
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (value instanceof Map) {
+      if (maps.has(value)) return true;
+      open.push(...value.values());
+    } else if (value instanceof MapView) open.push(value.map);
+    else if (Array.isArray(value)) open.push(...value);
+    else if (value instanceof Slice) open.push(...value.items);
+    else if (value instanceof GoObject) open.push(...value.fields.values());
+  }
+  return false;
 }
 
 /** Whether a file only holds named templates: its base name starts with `_`. */
@@ -83,6 +121,8 @@ function slashes(path: string): number {
 
 export class Engine {
   readonly evaluator: Evaluator;
+  /** the maps that functions changed in place */
+  readonly changed = new Set<GoMap>();
   private readonly functions: Map<string, TemplateFunction>;
   private readonly isFunction = (name: string): boolean =>
     name === 'and' || name === 'or' || this.functions.has(name);
@@ -91,12 +131,16 @@ export class Engine {
   private readonly including = new Map<string, number>();
   private readonly profile: Profile;
 
-  constructor({ profile, environment, budget, trace = false }: EngineOptions) {
+  /** @param templates those that another engine has read */
+  constructor({ profile, environment, budget, trace = false }: EngineOptions, templates?: TemplateSet) {
     const builtins = builtinFunctions(budget, { comparisonTypes: true });
-    const tables = [builtins, ...familyTables({ environment, budget, profile }), this.engineFunctions()];
+    const noteChange = (map: GoMap): void => void this.changed.add(map);
+    const context = { environment, budget, profile, noteChange };
+    const tables = [builtins, ...familyTables(context), this.engineFunctions()];
     this.functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
     this.profile = profile;
     this.evaluator = new Evaluator({ functions: this.functions, budget, trace });
+    if (templates !== undefined) this.evaluator.set = templates;
   }
 
   add({ path, text }: Renderable): void {

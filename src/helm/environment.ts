@@ -1,5 +1,5 @@
 import type { Budget } from '../gotemplate/budget.ts';
-import type { Value } from '../gotemplate/value.ts';
+import type { GoMap, Value } from '../gotemplate/value.ts';
 import type { Profile } from './profile.ts';
 
 /** Kinds of private key that genPrivateKey and the certificate functions ask for. */
@@ -39,4 +39,6 @@ export interface FunctionContext {
   readonly environment: Environment;
   readonly budget: Budget;
   readonly profile: Profile;
+  /** is told of each map that a function changes in place */
+  readonly noteChange?: (map: GoMap) => void;
 }

@@ -54,7 +54,7 @@ function text(value: Plain, name: string): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   if (value instanceof Map || Array.isArray(value)) refuse(value, `struct field ${name} of type string`);
-  return String(value);
+  return String(typeof value === 'bigint' ? Number(value) : value);
 }
 
 function refuse(value: Exclude<Plain, null>, target: string): never {

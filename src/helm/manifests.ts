@@ -1,6 +1,6 @@
 import { InfraError } from '../lib/error.ts';
 import type { Plain } from '../k8s/plain.ts';
-import { readYaml } from '../k8s/yaml/read.ts';
+import { readOrdinaryYaml, readYaml } from '../k8s/yaml/read.ts';
 import { compareBytes, sortBytes } from '../lib/utf8.ts';
 import { manifestHead, type ManifestHead } from './manifest-head.ts';
 import type { Profile } from './profile.ts';
@@ -17,6 +17,11 @@ export interface Manifest {
   readonly content: string;
   /** what the text says, read as Helm reads it */
   readonly data: Plain;
+  /**
+   * What the text says as Helm prints it (with a line feed behind it), with integers as they are written, where that was asked
+   * for and the text is ordinary: no key stands twice in it.
+   */
+  readonly exact?: Plain | undefined;
 }
 
 /** A document that Helm runs at an event of the release. */
@@ -93,19 +98,42 @@ export interface SortedManifests {
   readonly hooks: Hook[];
 }
 
+/** What one rendered text holds. */
+export interface FileManifests extends SortedManifests {
+  readonly text: string;
+}
+
+interface ReadingOptions {
+  /** whether to keep Manifest.exact */
+  readonly exact?: boolean;
+  /** what was read, by path: files whose text is still the same are not read again */
+  readonly known?: Map<string, FileManifests>;
+}
+
 /**
  * Sorts rendered files into manifests and hooks, by kind in install order.
  *
  * @param files rendered text by template path
  * @throws InfraError MANIFEST with Helm's text where a document is no YAML or no object
  */
-export function sortManifests(files: ReadonlyMap<string, string>, profile: Profile): SortedManifests {
+export function sortManifests(
+  files: ReadonlyMap<string, string>,
+  profile: Profile,
+  { exact = false, known = new Map<string, FileManifests>() }: ReadingOptions = {},
+): SortedManifests {
   const manifests: Manifest[] = [];
   const hooks: Hook[] = [];
   for (const path of sortBytes([...files.keys()])) {
     const text = files.get(path)!;
     if (isBlank(text)) continue;
-    for (const content of splitManifests(text, profile)) classify(path, content, profile, manifests, hooks);
+    let read = known.get(path);
+    if (read?.text !== text) {
+      read = { text, manifests: [], hooks: [] };
+      for (const content of splitManifests(text, profile)) classify(path, content, profile, exact, read);
+      known.set(path, read);
+    }
+    manifests.push(...read.manifests);
+    hooks.push(...read.hooks);
   }
   const order = kindOrder(profile);
   const compare = (a: Manifest, b: Manifest) => compareKinds(a.kind, b.kind, order);
@@ -116,11 +144,12 @@ function classify(
   path: string,
   content: string,
   profile: Profile,
-  manifests: Manifest[],
-  hooks: Hook[],
+  isExact: boolean,
+  { manifests, hooks }: SortedManifests,
 ): void {
-  const { head, data } = readHead(path, content, profile);
-  const manifest = { path, kind: head.kind, name: head.name, content, data };
+  const exact = isExact ? readExactly(content) : undefined;
+  const { head, data } = readHead(path, content, profile, exact);
+  const manifest = { path, kind: head.kind, name: head.name, content, data, exact };
   const annotation = head.annotations?.get('helm.sh/hook');
   if (annotation === undefined) {
     manifests.push(manifest);
@@ -130,9 +159,19 @@ function classify(
   if (events.every((event) => event !== undefined)) hooks.push({ ...manifest, events });
 }
 
-function readHead(path: string, content: string, profile: Profile): { head: ManifestHead; data: Plain } {
+/** The data of an ordinary text; undefined for one that needs the complete reader. */
+function readExactly(content: string): Plain | undefined {
+  return readOrdinaryYaml(`${content}\n`, { integers: true, uniqueKeys: true });
+}
+
+function readHead(
+  path: string,
+  content: string,
+  profile: Profile,
+  exact: Plain | undefined,
+): { head: ManifestHead; data: Plain } {
   try {
-    const data = readYaml(content);
+    const data = exact ?? readYaml(content);
     return { head: manifestHead(data, profile), data };
   } catch (error) {
     if (!(error instanceof Error) || error instanceof RangeError) throw error;

@@ -9,7 +9,7 @@ import { checkDependencies, processDependencies } from './dependencies.ts';
 import { renderTemplates } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { checkInstallable, checkKubeVersion } from './installable.ts';
-import { sortManifests, type Hook, type Manifest } from './manifests.ts';
+import { sortManifests, type FileManifests, type Hook, type Manifest } from './manifests.ts';
 import { releaseText, showOnly } from './output.ts';
 import { HELM_4, type Profile } from './profile.ts';
 import { checkReleaseName } from './release-name.ts';
@@ -37,6 +37,8 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** keep which template line wrote which piece of output */
   readonly trace?: boolean;
+  /** keep what the documents say with their integers as they are written (Manifest.exact) */
+  readonly exact?: boolean;
 }
 
 /** A rendered release. */
@@ -54,6 +56,11 @@ export interface Rendered {
   readonly effects: readonly EffectCall[];
   /** by template path, when `trace` was set */
   readonly frames: ReadonlyMap<string, Frame>;
+  /**
+   * What the same chart comes to with other random values at another time: only the templates that used them run again.
+   * undefined where a template changed data that others see: then the chart has to be loaded and rendered anew.
+   */
+  readonly again: (environment: Environment) => Rendered | undefined;
 }
 
 /**
@@ -77,14 +84,34 @@ export async function renderChart(chart: Chart, options: RenderOptions): Promise
   const budget = new Budget(options.limits, options.environment.elapsed);
   const templates = renderables(chart, values, cluster, { ...options, profile, budget });
   const engineOptions = { profile, budget, environment: options.environment, trace: options.trace === true };
-  const { files, effects, frames } = renderTemplates(templates, engineOptions);
-  const notes = takeNotes(files, chart);
-  const sorted = sortManifests(files, profile);
-  const hooks = sorted.hooks.filter((hook) => isPrinted(hook, options));
+  const { files, effects, frames, again } = renderTemplates(templates, engineOptions);
   const crds = options.includeCrds === true ? crdFiles(chart) : [];
-  const text = releaseText(crds, sorted.manifests, hooks);
-  const output = options.showOnly?.length ? showOnly(text, options.showOnly, profile) : text;
-  return { output, crds, manifests: sorted.manifests, hooks, notes, warnings, effects, frames };
+  const known = new Map<string, FileManifests>();
+  const finish = (texts: Map<string, string>): Rendered => {
+    const notes = takeNotes(texts, chart);
+    const sorted = sortManifests(texts, profile, { exact: options.exact === true, known });
+    const hooks = sorted.hooks.filter((hook) => isPrinted(hook, options));
+    const { manifests } = sorted;
+    // Who wants exact data does without the text.
+    let output: string | undefined;
+    const print = (): string => {
+      const text = releaseText(crds, manifests, hooks);
+      return options.showOnly?.length ? showOnly(text, options.showOnly, profile) : text;
+    };
+    if (options.exact !== true) output = print();
+    return {
+      get output() {
+        return (output ??= print());
+      },
+      ...{ crds, manifests, hooks, notes, warnings, effects, frames },
+      again: renderAgain,
+    };
+  };
+  const renderAgain = (environment: Environment): Rendered | undefined => {
+    const texts = again(environment);
+    return texts === undefined ? undefined : finish(texts);
+  };
+  return finish(files);
 }
 
 function isPrinted(hook: Hook, { noHooks, skipTests }: RenderOptions): boolean {

@@ -120,7 +120,7 @@ function readPolicies(place: Place): PolicyChoices {
 function readScopes(place: Place): Map<string, Scope> {
   const scopes = new Map<string, Scope>();
   for (const [kind, entry] of entriesAt(place)) {
-    if (!/^[^/]*\/[^/]+$/.test(kind)) throw wrongAt({ ...entry, node: null }, 'must be written group/Kind');
+    if (!/^[^/]*\/[^/]+$/.test(kind)) throw wrongAt({ ...entry, isKey: true }, 'must be written group/Kind');
     scopes.set(kind, choiceAt(entry, ['Cluster', 'Namespaced']));
   }
   return scopes;

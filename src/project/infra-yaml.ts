@@ -65,7 +65,7 @@ function namedAt<Item>(place: Place, noun: string, read: (entry: Place) => Item)
   for (const [name, entry] of entriesAt(place)) {
     if (!NAME.test(name)) {
       const hint = 'use small letters, digits and hyphens, at most 63';
-      throw wrongAt({ ...entry, node: null }, `cannot be the name of a ${noun}`, hint);
+      throw wrongAt({ ...entry, isKey: true }, `cannot be the name of a ${noun}`, hint);
     }
     items.set(name, read(entry));
   }

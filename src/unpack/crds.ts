@@ -1,4 +1,4 @@
-import { encodeJson } from '../k8s/json.ts';
+import { jsonSize } from '../k8s/json-size.ts';
 import { byteLength } from '../lib/utf8.ts';
 import { addSyncOptions, annotationsOf, hasSyncOption, withAnnotations } from './annotations.ts';
 import type { Notes } from './report.ts';
@@ -37,7 +37,7 @@ export function guardCrds(resources: readonly Resource[], notes: Notes): Resourc
 /** Whether `kubectl apply` and Argo CD cannot keep what they applied last in an annotation. */
 function isTooLarge(resource: Resource): boolean {
   // The text ends with a line feed.
-  let size = LAST_APPLIED + byteLength(encodeJson(resource.data)) + 1;
+  let size = LAST_APPLIED + jsonSize(resource.data) + 1;
   for (const [key, value] of annotationsOf(resource)) {
     size += byteLength(key) + (typeof value === 'string' ? byteLength(value) : 0);
   }

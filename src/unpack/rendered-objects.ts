@@ -30,8 +30,8 @@ export function manifestsByTemplate(
 }
 
 /** The data of a manifest, integers exactly; Helm prints a line feed behind each document, which a block scalar may end with. */
-export function dataOf({ content }: Pick<Manifest, 'content'>): Plain {
-  return readYaml(`${content}\n`, { integers: true });
+export function dataOf({ content, exact }: Pick<Manifest, 'content' | 'exact'>): Plain {
+  return exact ?? readYaml(`${content}\n`, { integers: true });
 }
 
 /** The objects in a document: itself, or the items of a List; what is nested too deep is none. */

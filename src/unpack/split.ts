@@ -22,14 +22,15 @@ export function splitResources(rendered: RenderedDocuments, findings: Finding[])
   const { crds, manifests, hooks } = rendered;
   const resources: Resource[] = [];
   for (const crd of crds.flatMap(crdDocuments)) addDocument(crd, resources, findings);
-  for (const { path, content } of manifests) addDocument({ path, content }, resources, findings);
-  for (const { path, content, events } of hooks) addDocument({ path, content, events }, resources, findings);
+  for (const manifest of manifests) addDocument(manifest, resources, findings);
+  for (const hook of hooks) addDocument(hook, resources, findings);
   return resources;
 }
 
 interface Document {
   readonly path: string;
   readonly content: string;
+  readonly exact?: Plain | undefined;
   readonly isCrdFile?: boolean;
   readonly events?: readonly string[];
 }
@@ -46,7 +47,8 @@ function addDocument(document: Document, resources: Resource[], findings: Findin
 }
 
 /** Helm prints a line feed behind each document, which counts where a text ends in a block scalar. */
-function readDocument({ path, content }: Document, findings: Finding[]): Plain {
+function readDocument({ path, content, exact }: Document, findings: Finding[]): Plain {
+  if (exact !== undefined) return exact;
   const text = `${content}\n`;
   try {
     // A merged mapping counts as keys given twice, which they are not.

@@ -93,7 +93,7 @@ class EditedRender {
     if (data === undefined) return [];
     const content = textOf(data, manifest.path);
     const name = data instanceof Map ? describeObject(data).name : manifest.name;
-    return [{ ...manifest, name, content, data: readYaml(content) }];
+    return [{ ...manifest, name, content, data: readYaml(content), exact: undefined }];
   }
 
   /** The text of a document without hashes and generated data. */

@@ -21,7 +21,7 @@ export function dictFunctions(context: FunctionContext): FunctionTable {
   return { ...accessFunctions(context), ...copyFunctions(context), ...mergeFunctions(context) };
 }
 
-function accessFunctions({ budget }: FunctionContext): FunctionTable {
+function accessFunctions({ budget, noteChange }: FunctionContext): FunctionTable {
   return {
     dict: define(['...interface {}'], (...pairs) => dict(pairs, budget)),
     get: define(['map[string]interface {}', 'string'], (map, key) => {
@@ -30,10 +30,11 @@ function accessFunctions({ budget }: FunctionContext): FunctionTable {
     }),
     set: define(['map[string]interface {}', 'string', 'interface {}'], (map, key, value) => {
       if (map === null) throw new GoError('assignment to entry in nil map');
+      noteChange?.(map);
       return map.set(key, value);
     }),
     unset: define(['map[string]interface {}', 'string'], (map, key) => {
-      map?.delete(key);
+      if (map?.delete(key) === true) noteChange?.(map);
       return map ?? nilMap();
     }),
     hasKey: define(['map[string]interface {}', 'string'], (map, key) => map?.has(key) ?? false),
@@ -144,7 +145,7 @@ function copyItems(items: readonly Value[], budget: Budget, depth: number): Valu
   return items.map((item) => copy(item, budget, depth + 1));
 }
 
-function mergeFunctions({ budget }: FunctionContext): FunctionTable {
+function mergeFunctions({ budget, noteChange }: FunctionContext): FunctionTable {
   const merging = (overwrite: boolean, onMismatch: (error: GoError) => Value) =>
     define(['map[string]interface {}', '...map[string]interface {}'], (target, ...sources) => {
       let merged = target;
@@ -154,7 +155,7 @@ function mergeFunctions({ budget }: FunctionContext): FunctionTable {
         const error = mergeInto(
           { map: merged, element: ANY },
           { map: source, element: ANY },
-          { overwrite, budget },
+          { overwrite, budget, noteChange },
         );
         if (error !== undefined) return onMismatch(error);
       }

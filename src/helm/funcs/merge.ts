@@ -9,6 +9,8 @@ export interface MergeOptions {
   /** whether the source wins, or only fills what the target has not or has empty */
   readonly overwrite: boolean;
   readonly budget: Budget;
+  /** is told of each map that is changed */
+  readonly noteChange?: ((map: GoMap) => void) | undefined;
 }
 
 /** A map and Go's name of its element type. */
@@ -33,7 +35,7 @@ export function mergeInto(
   options.budget.spend(source.map.size);
   for (const [key, value] of source.map) {
     if (value === null) {
-      if (options.overwrite) assign(target, source, key, value);
+      if (options.overwrite) assign(target, source, key, value, options);
       continue;
     }
     const current = target.map.get(key);
@@ -41,7 +43,7 @@ export function mergeInto(
     if (error !== undefined) return error;
     // What was an empty map may have been filled just now; it stays then.
     if (isKept(current, value, options.overwrite)) continue;
-    assign(target, source, key, value);
+    assign(target, source, key, value, options);
   }
   return undefined;
 }
@@ -73,11 +75,18 @@ function typedMap(value: Value): TypedMap | undefined {
   return value instanceof MapView && !value.isNil ? value : undefined;
 }
 
-function assign(target: TypedMap, source: TypedMap, key: string, value: Value): void {
+function assign(
+  target: TypedMap,
+  source: TypedMap,
+  key: string,
+  value: Value,
+  { noteChange }: MergeOptions,
+): void {
   if (target.element !== ANY && target.element !== source.element) {
     throw new GoError(
       `reflect.Value.SetMapIndex: value of type ${source.element} is not assignable to type ${target.element}`,
     );
   }
+  noteChange?.(target.map);
   target.map.set(key, value);
 }

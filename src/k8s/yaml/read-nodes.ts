@@ -49,6 +49,15 @@ function readPart({ text, line }: DocumentPart): Node | undefined {
   }
 }
 
+/**
+ * The only document of a text in which nothing is unusual (see readQuick), with a null node for an empty one; undefined for
+ * any other text.
+ */
+export function readOrdinaryNode(text: string): Node | undefined {
+  const input = prepareInput(text);
+  return input.simple ? readQuickNode(input.text) : undefined;
+}
+
 /** The first document of a text, undefined if it has none. */
 function readNode(text: string): Node | undefined {
   const input = prepareInput(text);
