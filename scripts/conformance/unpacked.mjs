@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parseAllDocuments } from 'yaml';
 import { findTool } from '../oracles/tools.mjs';
@@ -35,10 +35,53 @@ export async function compareUnpacked(test, infra) {
     const kustomize = /** @type {string} */ (findTool('kustomize', '5.8.1'));
     const built = await runProcess(kustomize, ['build', `${directory}/base/${NAMESPACE}`]);
     if (built.status !== 0) return different(`kustomize build: ${built.stderr.trim().slice(0, 500)}`);
-    return compareResources(theirs.stdout, again.stdout, built.stdout);
+    const verdict = compareResources(theirs.stdout, again.stdout, built.stdout);
+    return verdict.kind === 'different'
+      ? verdict
+      : ((await changedByAnotherDay(directory, infra)) ?? verdict);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Another day, for a process of Node. */
+const LATER = 'data:text/javascript,const now=Date.now;Date.now=()=>now()+41*864e5';
+
+/**
+ * Unpacks once more as the lock says, without a base, on another day, in another time zone and locale, with empty caches: no
+ * byte may change.
+ * @param {string} directory
+ * @param {string} infra
+ * @returns {Promise<Verdict | undefined>}
+ */
+async function changedByAnotherDay(directory, infra) {
+  const before = filesIn(directory);
+  rmSync(`${directory}/base`, { recursive: true });
+  const env = {
+    ...{ PATH: process.env['PATH'], HOME: `${directory}/.home` },
+    ...{ TZ: 'Pacific/Chatham', LC_ALL: 'tr_TR.UTF-8', INFRA_CODE_CACHE: 'off' },
+  };
+  const words = ['--import', LATER, infra, 'unpack', NAMESPACE, '--locked'];
+  const { status, stderr } = await runProcess(process.execPath, words, { cwd: directory, env });
+  rmSync(`${directory}/.home`, { recursive: true, force: true });
+  if (status !== 0) return different(`infra unpack on another day: ${stderr.trim()}`);
+  const after = filesIn(directory);
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
+  return changed.length === 0 ? undefined : different(`another day changes ${changed.join(', ')}`);
+}
+
+/**
+ * Contents by path.
+ * @param {string} directory
+ */
+function filesIn(directory) {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${parentPath}/${name}`);
+  return new Map(paths.map((path) => [path, readFileSync(path, 'latin1')]));
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Chart, Dependency } from '../helm/chart.ts';
 import { isCompatible } from '../helm/dependencies.ts';
 import type { Profile } from '../helm/profile.ts';
 import { InfraError } from '../lib/error.ts';
+import type { LockedDependency } from '../project/lock.ts';
 import { withoutPasswords } from '../lib/url-secrets.ts';
 import { fetchChart } from '../source/fetch-chart.ts';
 import type { ChartReference, FetchContext, FetchedChart, Upstream } from '../source/fetch-context.ts';
@@ -25,6 +26,8 @@ export interface DependencyRun {
   readonly profile: Profile;
   readonly context: FetchContext;
   readonly load: (files: ReadonlyMap<string, Uint8Array>) => Chart;
+  /** what a lock says they were: where that still fits, they are the same again */
+  readonly locked: readonly LockedDependency[];
   /** all that were fetched so far */
   readonly fetched: FetchedDependency[];
 }
@@ -39,11 +42,15 @@ export async function fetchDependencies(chart: FetchedChart, run: DependencyRun,
   const missing = missingDependencies(loaded);
   if (missing.length === 0) return loaded;
   const versions = lockedVersions(chart.files, loaded.metadata, run.profile);
-  const references = missing.map((dependency) => {
-    return referenceOf(dependency, versions?.get(dependency) ?? dependency.version, chart, run.context);
-  });
-  const context: FetchContext = { ...run.context };
-  const results = await Promise.allSettled(references.map((reference) => fetchChart(reference, context)));
+  const results = await Promise.allSettled(
+    missing.map(async (dependency) => {
+      const locked = lockedDependency(dependency, versions?.get(dependency), run);
+      const version = locked?.version ?? versions?.get(dependency) ?? dependency.version;
+      const digest = locked?.digest !== undefined && { expectedDigest: locked.digest };
+      const reference = referenceOf(dependency, version, chart, run.context);
+      return fetchChart(reference, { ...run.context, ...digest });
+    }),
+  );
   for (const [index, result] of results.entries()) {
     const dependency = missing[index]!;
     if (result.status === 'rejected') throw asError(result.reason, dependency);
@@ -69,6 +76,21 @@ async function addDependency(
   }
   run.fetched.push({ name, version, upstream: found.upstream });
   for (const [path, data] of found.files) parent.files.set(`charts/${name}-${version}/${path}`, data);
+}
+
+/** What the lock says of a dependency, if that is still what its chart wants. */
+function lockedDependency(
+  dependency: Dependency,
+  version: string | undefined,
+  { locked, profile }: DependencyRun,
+): LockedDependency | undefined {
+  return locked.find(
+    (each) =>
+      each.name === dependency.name &&
+      (version === undefined
+        ? isCompatible(wanted(dependency), each.version, profile)
+        : each.version === version),
+  );
 }
 
 function wanted({ version }: Dependency): string {

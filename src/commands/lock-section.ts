@@ -1,11 +1,12 @@
 import { digestOf } from '../project/digest.ts';
-import type { LockSection } from '../project/lock.ts';
+import type { LockedDependency, LockSection } from '../project/lock.ts';
 import type { Base } from '../unpack/base.ts';
 import { keptValues } from '../unpack/kept-values.ts';
 import type { BaseReport } from '../unpack/report.ts';
 import type { WithoutGenerated } from '../unpack/without-generated.ts';
 import type { Policies } from '../unpack/policies.ts';
 import type { AppDefinition } from './define-app.ts';
+import type { FetchedDependency } from './fetch-dependencies.ts';
 import type { OpenedUpstream } from './open-upstream.ts';
 import { profileFor } from './render-choices.ts';
 
@@ -32,6 +33,7 @@ export function lockSection({
   const { yaml, release, namespace, valuesText } = definition;
   return {
     upstream: { source: opened.source, ...opened.upstream },
+    ...(opened.dependencies?.length && { dependencies: opened.dependencies.map(lockedDependency) }),
     engine: 'infra',
     profile: `helm ${profileFor(yaml.helmVersion ?? '4.2').version}`,
     release,
@@ -49,6 +51,10 @@ export function lockSection({
     ),
     ...keptValues(fixed, base.resources),
   };
+}
+
+function lockedDependency({ name, version, upstream: { digest } }: FetchedDependency): LockedDependency {
+  return { name, version, ...(digest !== undefined && { digest }) };
 }
 
 function sorted<Item>(entries: readonly (readonly [string, Item])[]): Record<string, Item> {

@@ -1,6 +1,7 @@
 import type { Chart } from '../helm/chart.ts';
 import { loadChart } from '../helm/load.ts';
 import type { Profile } from '../helm/profile.ts';
+import type { LockedDependency } from '../project/lock.ts';
 import { readArchive } from '../source/archive.ts';
 import { readChartDirectory, readLocalArchive } from '../source/chart-files.ts';
 import type {
@@ -40,6 +41,8 @@ export interface OpenChartOptions extends SourceChoices {
   readonly expectedDigest?: string;
   /** Helm's rule: what is on the disk is meant, however it is written */
   readonly pathsFirst?: boolean;
+  /** what a lock says of dependencies */
+  readonly lockedDependencies?: readonly LockedDependency[];
   /** fetch the dependencies that charts/ does not have */
   readonly fetchDependencies?: boolean;
 }
@@ -96,7 +99,8 @@ export async function openChart(
     const { fetchDependencies } = await import('./fetch-dependencies.ts');
     const credentials = (url: string): Credentials | undefined =>
       credentialsFor(url, reference, options, false);
-    const run = { profile, load, fetched: dependencies, context: { ...context, credentials } };
+    const locked = options.lockedDependencies ?? [];
+    const run = { profile, load, locked, fetched: dependencies, context: { ...context, credentials } };
     chart = await fetchDependencies(fetched, run);
   }
   const open = (): Chart => {

@@ -4,11 +4,12 @@ import { InfraError } from '../lib/error.ts';
 import { joinPath } from '../lib/path.ts';
 import { isSameSource, readAppYaml, type Upstream } from '../project/app-yaml.ts';
 import { appPaths, type AppFiles } from '../project/repository.ts';
-import type { LockedUpstream } from '../project/lock.ts';
+import type { LockedDependency, LockedUpstream } from '../project/lock.ts';
 import { isKustomization } from '../source/manifest-files.ts';
 import { isManifestUrl } from '../source/manifest-url.ts';
 import type { CommandIo } from './io.ts';
 import type { RenderOptions } from '../helm/render.ts';
+import type { FetchedDependency } from './fetch-dependencies.ts';
 import type { KustomizationDirectory } from './open-kustomization.ts';
 import { nameOfFile, openManifestUrl, openManifests } from './open-manifests.ts';
 import { renderTwice, type RenderedTwice } from './render-twice.ts';
@@ -32,6 +33,8 @@ export interface OpenedUpstream {
   /** as app.yaml says it, in one text */
   readonly source: string;
   readonly upstream: Omit<LockedUpstream, 'source'>;
+  /** charts that were fetched because this one depends on them */
+  readonly dependencies?: readonly FetchedDependency[];
   /** what app.yaml is to name, where that shows only when it is read */
   readonly definition?: Upstream;
   /** what the app consists of, and what of it another render would write differently */
@@ -87,6 +90,9 @@ export async function openUpstream(
       ...(upstream.repository !== undefined && { repository: repositoryOf(upstream.repository, place) }),
       version: options.version ?? (isGit ? '' : (locked?.version ?? upstream.version ?? '')),
       ...(locked?.digest !== undefined && !isNamed && { expectedDigest: locked.digest }),
+      ...(locked !== undefined && {
+        lockedDependencies: files?.lock.get(files.app)?.dependencies ?? [],
+      }),
       source: options,
     },
     profile,
@@ -106,6 +112,7 @@ export async function openUpstream(
     name,
     source,
     upstream: { ...found.upstream, version },
+    dependencies: found.dependencies,
     render: (choices) => renderTwice(open, choices),
     chartOnDisk: found.onDisk,
   };
@@ -203,11 +210,12 @@ interface Wanted {
   readonly version: string;
   readonly repository?: string;
   readonly expectedDigest?: string;
+  readonly lockedDependencies?: readonly LockedDependency[];
   readonly source: SourceChoices;
 }
 
 async function findChart(
-  { reference, version, repository, expectedDigest, source }: Wanted,
+  { reference, version, repository, expectedDigest, lockedDependencies, source }: Wanted,
   profile: Profile,
   place: Place,
   io: CommandIo,
@@ -218,6 +226,7 @@ async function findChart(
     version,
     ...(repository !== undefined && { repo: repository }),
     ...(expectedDigest !== undefined && { expectedDigest }),
+    ...(lockedDependencies !== undefined && { lockedDependencies }),
   };
   return await openChart(reference, profile, options, io);
 }

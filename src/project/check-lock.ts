@@ -62,6 +62,10 @@ function checkSection(data: unknown, keys: readonly string[]): void {
   const upstream = objectAt(section['upstream'], below('upstream'));
   checkTexts(upstream, below('upstream'), /^/);
   if (upstream['source'] === undefined) throw new WrongShape(below('upstream'), 'has no source');
+  const { dependencies = [] } = section;
+  if (!Array.isArray(dependencies)) throw new WrongShape(below('dependencies'), 'is no list');
+  for (const [index, dependency] of dependencies.entries())
+    checkDependency(dependency, [...below('dependencies'), String(index)]);
   checkTexts(objectAt(section['policies'], below('policies')), below('policies'), /^/);
   const files = objectAt(section['files'], below('files'));
   checkTexts(files, below('files'), DIGEST);
@@ -74,6 +78,13 @@ function checkSection(data: unknown, keys: readonly string[]): void {
   objectAt(section['secrets'], below('secrets'));
   for (const [index, value] of (section['frozen'] as unknown[]).entries())
     checkFrozen(value, [...below('frozen'), String(index)]);
+}
+
+function checkDependency(data: unknown, keys: readonly string[]): void {
+  const { name, version, digest } = objectAt(data, keys);
+  if (typeof name !== 'string' || typeof version !== 'string')
+    throw new WrongShape(keys, 'has no name and version');
+  if (digest !== undefined) checkTexts({ digest }, keys, DIGEST);
 }
 
 function checkFrozen(data: unknown, keys: readonly string[]): void {

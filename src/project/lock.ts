@@ -13,6 +13,14 @@ export interface LockedUpstream {
   readonly commit?: string;
 }
 
+/** A chart that was fetched because another one depends on it. */
+export interface LockedDependency {
+  readonly name: string;
+  readonly version: string;
+  /** `sha256:…` of the archive; a local one has none */
+  readonly digest?: string;
+}
+
 /** A Secret that a chart would have invented, by its identity. */
 export interface LockedSecret {
   readonly keys: readonly string[];
@@ -34,6 +42,8 @@ export interface LockedValue {
 /** All about one base: what it was made from, by what, and what it holds. */
 export interface LockSection {
   readonly upstream: LockedUpstream;
+  /** those that the chart did not bring itself */
+  readonly dependencies?: readonly LockedDependency[];
   readonly engine: string;
   readonly profile: string;
   readonly release: string;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -93,6 +93,33 @@ describe('infra template', () => {
     const { stdout } = await run('template', './app', '--dependency-update');
     expect(stdout).toContain('# Source: app/charts/web/templates/a.yaml');
     expect(readdirSync(`${root}/app`)).toEqual(['Chart.yaml']);
+  });
+});
+
+describe('dependencies that a chart does not bring', () => {
+  test('stay what the lock says they were', async () => {
+    const dependency = `{name: web, version: 1.x, repository: "${server.base}/charts"}`;
+    const chart = `apiVersion: v2\nname: app\nversion: 1.0.0\ndependencies: [${dependency}]\n`;
+    mkdirSync(`${root}/app`);
+    writeFileSync(`${root}/app/Chart.yaml`, chart);
+    expect(await run('unpack', './app')).toMatchObject({ code: 0, stderr: '' });
+    const lock = readFileSync(`${root}/infra/app/app.lock`, 'utf8');
+    expect(lock).toMatch(
+      /"dependencies": \[\s*\{\s*"name": "web",\s*"version": "1.5.0",\s*"digest": "sha256:/,
+    );
+    serveCharts(server, '/charts', [
+      ['web', '1.5.0'],
+      ['web', '1.6.0'],
+    ]);
+    expect(await run('unpack', 'app', '--locked')).toMatchObject({ code: 0, stderr: '' });
+    serveCharts(server, '/charts', [['web', '1.5.0']], { 'templates/a.yaml': '# another one\n' });
+    rmSync(`${home}/cache`, { recursive: true });
+    const other = await run('unpack', 'app', '--locked');
+    expect(other.stderr).toContain('web 1.5.0 of');
+    expect(other.stderr).toContain('is not the one that the lock names');
+    server.stop();
+    expect((await run('unpack', 'app', '--locked', '--offline')).code).toBe(2);
+    expect(readFileSync(`${root}/infra/app/app.lock`, 'utf8')).toBe(lock);
   });
 });
 

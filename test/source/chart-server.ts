@@ -61,20 +61,23 @@ export function serveCharts(
   { answers }: TestServer,
   path: string,
   releases: readonly (readonly [name: string, version: string])[],
+  more: Readonly<Record<string, string>> = {},
 ): void {
   const names = [...new Set(releases.map(([name]) => name))];
   const lines = names.flatMap((name) => [
     `  ${name}:`,
     ...releases
       .filter(([each]) => each === name)
-      .flatMap(([, version]) => entryLines(name, version, path, answers)),
+      .flatMap(([, version]) => {
+        const archive = chartArchive(name, version, more);
+        answers.set(`${path}/${name}-${version}.tgz`, archive);
+        return entryLines(name, version, archive);
+      }),
   ]);
   answers.set(`${path}/index.yaml`, ['apiVersion: v1', 'entries:', ...lines, ''].join('\n'));
 }
 
-function entryLines(name: string, version: string, path: string, answers: TestServer['answers']): string[] {
-  const archive = chartArchive(name, version);
-  answers.set(`${path}/${name}-${version}.tgz`, archive);
+function entryLines(name: string, version: string, archive: Uint8Array): string[] {
   return [
     `  - name: ${name}`,
     `    version: ${version}`,
