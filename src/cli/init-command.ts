@@ -45,9 +45,11 @@ function initText(directory: string, files: readonly string[], isDryRun: boolean
 function nextSteps(directory: string): string {
   const steps = [
     ...(directory === '.' ? [] : [`cd ${directory}`]),
-    'git init                     # unless it is a Git repository already',
+    'git init                         # unless it is a Git repository already',
     'git add . && git commit -m "Start"',
-    'infra unpack <app or chart>  # a base from a chart; infra unpack --help',
+    'git remote add origin <address>  # unless it has one: Argo CD reads it there',
+    'infra unpack <app or chart>      # a base from a chart; infra unpack --help',
+    'infra add dev/<namespace>/<app>',
   ];
   return `Next:\n${steps.map((step) => `  ${step}\n`).join('')}`;
 }

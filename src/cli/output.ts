@@ -25,3 +25,8 @@ export function printMessage(text: string): void {
 export function messagesHaveColour(): boolean {
   return process.stderr.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
 }
+
+/** Whether what goes to standard output may be coloured. */
+export function resultsHaveColour(): boolean {
+  return process.stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+}

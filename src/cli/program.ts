@@ -1,8 +1,13 @@
 import { InfraError } from '../lib/error.ts';
+import { ADD } from './add-command.ts';
 import { BUILD } from './build-command.ts';
 import type { CommandDefinition } from './command-definition.ts';
+import { DIFF } from './diff-command.ts';
 import { INIT } from './init-command.ts';
+import { INSTALL } from './install-command.ts';
+import { LIFT } from './lift-command.ts';
 import { messagesHaveColour, printJson, printMessage } from './output.ts';
+import { PATCH } from './patch-command.ts';
 import { readArguments } from './read-arguments.ts';
 import { createSession, VERSION, type Session } from './session.ts';
 import { TEMPLATE } from './template-command.ts';
@@ -17,7 +22,17 @@ Examples:
   $ infra unpack --help                              the flags of a command, with examples
 `;
 
-const DEFINITIONS: readonly CommandDefinition[] = [INIT, TEMPLATE, UNPACK, BUILD];
+const DEFINITIONS: readonly CommandDefinition[] = [
+  INIT,
+  TEMPLATE,
+  UNPACK,
+  ADD,
+  PATCH,
+  LIFT,
+  BUILD,
+  DIFF,
+  INSTALL,
+];
 
 /** Runs the program on these arguments; returns its exit code. Never throws. */
 export async function run(words: readonly string[]): Promise<number> {

@@ -41,6 +41,10 @@ export interface OpenedUpstream {
   readonly render: (options: RenderOptions) => Promise<RenderedTwice>;
   /** for another program to read; only of charts */
   readonly chartOnDisk?: () => ChartOnDisk;
+  /** the chart, read anew each time: a render changes what it is given */
+  readonly chart?: () => Chart;
+  /** whether the chart says so of itself */
+  readonly isDeprecated?: boolean;
 }
 
 /**
@@ -115,6 +119,8 @@ export async function openUpstream(
     dependencies: found.dependencies,
     render: (choices) => renderTwice(open, choices),
     chartOnDisk: found.onDisk,
+    chart: found.open,
+    isDeprecated: first.metadata.deprecated,
   };
 }
 

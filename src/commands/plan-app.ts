@@ -1,22 +1,19 @@
 import { capabilities } from '../helm/capabilities.ts';
-import type { Profile } from '../helm/profile.ts';
-import type { RenderOptions } from '../helm/render.ts';
 import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { appPaths, openApp, type AppFiles } from '../project/repository.ts';
 import type { InfraYaml } from '../project/infra-yaml.ts';
 import { lockError, writeLock, type LockSection } from '../project/lock.ts';
-import { makeBase, type Base } from '../unpack/base.ts';
-import { namesInBase } from '../unpack/base-identities.ts';
+import type { Base } from '../unpack/base.ts';
 import type { BaseReport } from '../unpack/report.ts';
-import { withoutGenerated, type WithoutGenerated } from '../unpack/without-generated.ts';
-import { DEFAULT_POLICIES, type Policies } from '../unpack/policies.ts';
+import type { WithoutGenerated } from '../unpack/without-generated.ts';
 import { defineApp, type AppDefinition } from './define-app.ts';
 import type { CommandIo } from './io.ts';
 import { lockSection } from './lock-section.ts';
 import { openUpstream, type OpenedUpstream } from './open-upstream.ts';
-import { profileFor } from './render-choices.ts';
+import { profileOf, renderBase } from './render-base.ts';
 import type { RenderedTwice } from './render-twice.ts';
+import { retiredFindings } from './retired-findings.ts';
 import type { UnpackOptions } from './unpack-options.ts';
 import { upstreamOf, type Asked } from './upstream-of.ts';
 import { withVerified } from './verified-lock.ts';
@@ -72,20 +69,8 @@ export async function planApp(
   );
   checkDigest(files, opened, definition, options);
   io.progress(`rendering ${files.app}`);
-  const twice = await opened.render(renderOptionsOf(definition, io));
-  const { rendered, generated } = twice;
-  for (const warning of rendered.warnings) io.warn(warning);
   const locked = files.lock.get(files.app);
-  const policies: Policies = { ...DEFAULT_POLICIES, ...definition.yaml.policies };
-  const input = {
-    rendered,
-    namespace: definition.namespace,
-    policies,
-    scopes: definition.yaml.scopes,
-    fileNames: new Map(Object.entries(locked?.resources ?? {})),
-  };
-  const fixed = withoutGenerated(rendered, generated, locked?.frozen ?? [], namesInBase(input));
-  const base = makeBase({ ...input, rendered: fixed.rendered });
+  const { twice, policies, fixed, base } = await renderBase(definition, opened, locked, io);
   const report = withDropped(base.report, fixed);
   const made = { definition, opened, policies, base, report, fixed };
   const fresh = lockSection({ ...made, kubeVersion: kubeVersionOf(definition) });
@@ -93,7 +78,8 @@ export async function planApp(
   const lock = withVerified(fresh, locked, verification, options);
   return {
     ...planned(files, definition, asked, lock, locked),
-    ...{ base, report, findings: report.findings },
+    ...{ base, report },
+    findings: [...retiredFindings(definition, opened, place.infraYaml), ...report.findings],
     ...(verification && 'difference' in verification && { difference: verification.difference }),
   };
 }
@@ -177,25 +163,6 @@ function checkDigest(
   const message = `${opened.source} ${version} has the digest ${digest}, and its lock says ${locked.digest}`;
   const hint = `find out why it changed; infra unpack ${app} --version ${version} takes it as it is now`;
   throw lockError(message, appPaths(app).lock, hint);
-}
-
-function renderOptionsOf(definition: AppDefinition, io: CommandIo): RenderOptions {
-  const { yaml, release, namespace, values } = definition;
-  return {
-    releaseName: release,
-    namespace,
-    values,
-    profile: profileOf(definition),
-    environment: io.environment,
-    apiVersions: yaml.apiVersions,
-    skipSchemaValidation: yaml.skipSchemaValidation,
-    includeCrds: true,
-    ...(yaml.kubeVersion !== undefined && { kubeVersion: yaml.kubeVersion }),
-  };
-}
-
-function profileOf({ yaml }: AppDefinition): Profile {
-  return profileFor(yaml.helmVersion ?? '4.2');
 }
 
 function kubeVersionOf(definition: AppDefinition): string {

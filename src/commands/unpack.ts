@@ -2,7 +2,14 @@ import { satisfiesVersion } from './satisfies-version.ts';
 import { InfraError } from '../lib/error.ts';
 import { baseChanges, inspectBase } from '../project/base.ts';
 import { checkRequires } from '../project/infra-yaml.ts';
-import { appNames, appPaths, openApp, openInfraYaml, repositoryRoot } from '../project/repository.ts';
+import {
+  appNames,
+  appPaths,
+  hasOverlays,
+  openApp,
+  openInfraYaml,
+  repositoryRoot,
+} from '../project/repository.ts';
 import { applyChanges, recoverRepository } from '../project/transaction.ts';
 import type { CommandIo } from './io.ts';
 import { planApp, type AppPlan, type Place } from './plan-app.ts';
@@ -44,6 +51,7 @@ export async function unpack(
   const plans = await planAll(options, { root, directory, infraYaml }, io);
   const changes = new Map(plans.flatMap((plan) => [...changesOf(plan, root, options)]));
   const isCheck = options.check === true;
+  if (!isCheck) await addDerived(plans, changes, { root, infraYaml }, io);
   const isRefused = plans.some(({ difference }) => difference !== undefined);
   const isDryRun = options.dryRun === true || isCheck || isRefused;
   const changed = isDryRun ? [...changes.keys()].sort() : await applyChanges(root, changes);
@@ -81,9 +89,39 @@ async function planAll(options: UnpackOptions, place: Place, io: CommandIo): Pro
       continue;
     }
     io.progress(`unpacking ${app}`);
-    plans.push(await planApp(app, options, place, io));
+    try {
+      plans.push(await planApp(app, options, place, io));
+    } catch (error) {
+      throw ofApp(error, app);
+    }
   }
   return plans;
+}
+
+/** The error with the app in its message: of many, it says which one. */
+function ofApp(error: unknown, app: string): unknown {
+  if (!(error instanceof InfraError) || error.code === 'INTERNAL') return error;
+  const { code, message, location = { file: appPaths(app).definition }, hint } = error;
+  return new InfraError(code, `${app}: ${message}`, {
+    cause: error,
+    location,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+/** What is derived for targets from a base changes with it. Throws InfraError that names the target. */
+async function addDerived(
+  plans: readonly AppPlan[],
+  changes: Map<string, string | undefined>,
+  { root, infraYaml }: Pick<Place, 'root' | 'infraYaml'>,
+  io: CommandIo,
+): Promise<void> {
+  if (!hasOverlays(root)) return;
+  const { planAllDerived } = await import('./derive-overlay.ts');
+  for (const { app } of plans) {
+    const derived = await planAllDerived(root, app, infraYaml, changes, io);
+    for (const [path, text] of derived) changes.set(path, text);
+  }
 }
 
 /** All that is to be written for an app. Throws InfraError where that would lose somebody's work. */

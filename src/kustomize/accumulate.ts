@@ -41,6 +41,7 @@ export async function accumulateTarget(target: Target, into: Accumulation): Prom
   if (kustomization.crds.length > 0) addConfig(into, readCrds(loader, kustomization.crds));
   await runGenerators(target, into);
   for (const entry of kustomization.components) await addComponent(target, into, entry);
+  loader.session.observe?.(loader.root, into.set);
   await runTransformers(target, into);
   await runValidators(target, into);
   noteVarTargets(into.set, kustomization.vars);

@@ -2,6 +2,7 @@ import type { Schema } from '../k8s/schema-node.ts';
 import type { Finding } from '../lib/finding.ts';
 import type { FileTree } from './file-tree.ts';
 import type { GitRemote } from './remote-ref.ts';
+import type { ResourceSet } from './resource-set.ts';
 
 /** The flags of `kustomize build` that change what is built. */
 export interface BuildOptions {
@@ -65,6 +66,8 @@ export interface Session {
   readonly warn: (message: string) => void;
   /** What is suspicious, but changes no byte. */
   readonly addFinding: (finding: Finding) => void;
+  /** Is shown what a kustomization's own patches and other transformers are going to work on. */
+  observe?: (directory: string, set: ResourceSet) => void;
   /** Values by key, kept for the run (parsed files by path, for example). */
   readonly memory: Map<string, unknown>;
 }

@@ -5,3 +5,7 @@ export type { Mapping, Node, Sequence } from '../k8s/node.ts';
 export { applyJson6902, parseJson6902, type Operation } from './json6902.ts';
 export { applyMergePatch } from './merge.ts';
 export { mergeStrategic } from './strategic.ts';
+export { applyPair } from './apply-pair.ts';
+export { joinPair } from './join-pair.ts';
+export type { PatchOperation, PatchPair } from './patch-pair.ts';
+export { synthesize } from './synthesize.ts';

@@ -1,3 +1,5 @@
+import { readBounds, type Bound } from './bounds.ts';
+import type { Retired } from './retired.ts';
 import {
   booleanAt,
   choiceAt,
@@ -53,11 +55,15 @@ export interface AppYaml {
   readonly policies: PolicyChoices;
   /** scopes of kinds that no table knows, by `group/Kind` */
   readonly scopes: ReadonlyMap<string, Scope>;
+  /** how far numbers of its resources may go */
+  readonly bounds: readonly Bound[];
+  /** it is not to be installed any more, unless an operator knows that */
+  readonly retired?: Retired;
 }
 
 const FIELDS = [
   ...(['upstream', 'release', 'namespace', 'helmVersion', 'kubeVersion', 'apiVersions'] as const),
-  ...(['skipSchemaValidation', 'policies', 'scopes'] as const),
+  ...(['skipSchemaValidation', 'policies', 'scopes', 'bounds', 'retired'] as const),
 ] as const;
 
 const POLICIES = {
@@ -81,6 +87,8 @@ export function readAppYaml(text: string, file: string): AppYaml {
     skipSchemaValidation: fields.skipSchemaValidation !== undefined && booleanAt(fields.skipSchemaValidation),
     policies: fields.policies === undefined ? {} : readPolicies(fields.policies),
     scopes: fields.scopes === undefined ? new Map() : readScopes(fields.scopes),
+    bounds: fields.bounds === undefined ? [] : readBounds(fields.bounds),
+    ...(fields.retired && { retired: { why: sentenceAt(fields.retired), place: fields.retired } }),
   };
 }
 
@@ -124,4 +132,11 @@ function readScopes(place: Place): Map<string, Scope> {
     scopes.set(kind, choiceAt(entry, ['Cluster', 'Namespaced']));
   }
   return scopes;
+}
+
+/** A text of several words: who must decide has to be told why. */
+function sentenceAt(place: Place): string {
+  const text = textAt(place).trim();
+  if (/\s/.test(text)) return text;
+  throw wrongAt(place, 'must be a sentence that says why, and since when');
 }

@@ -28,8 +28,15 @@ export interface InfraYaml {
   readonly clusters: ReadonlyMap<string, Cluster>;
   /** addresses of chart repositories by the name that charts are asked for with */
   readonly repositories: ReadonlyMap<string, string>;
-  readonly git: { readonly remote: string; readonly branch: string };
+  readonly git: {
+    readonly remote: string;
+    readonly branch: string;
+    /** where Argo CD reads this repository, where that is not the remote's address */
+    readonly url?: string;
+  };
   readonly argocd: { readonly namespace: string };
+  /** retired apps that are installed all the same */
+  readonly acknowledged: ReadonlySet<string>;
   /** the versions of this tool that may write bases, as a constraint */
   readonly requires?: { readonly constraint: string; readonly place: Place };
 }
@@ -42,19 +49,21 @@ export const NO_INFRA_YAML: InfraYaml = {
   repositories: new Map(),
   git: { remote: 'origin', branch: 'main' },
   argocd: { namespace: 'argocd' },
+  acknowledged: new Set(),
 };
 
 /** Reads infra.yaml strictly. Throws InfraError PROJECT with the place of what it does not understand. */
 export function readInfraYaml(text: string, file: string): InfraYaml {
   const fields = fieldsAt(readYamlPlace(text, file), [
-    ...(['clusters', 'repositories', 'git', 'argocd', 'checks', 'requires'] as const),
+    ...(['clusters', 'repositories', 'git', 'argocd', 'checks', 'acknowledged', 'requires'] as const),
   ]);
-  const { clusters, repositories, git, argocd, requires } = fields;
+  const { clusters, repositories, git, argocd, acknowledged, requires } = fields;
   return {
     clusters: clusters === undefined ? new Map() : namedAt(clusters, 'cluster', readCluster),
     repositories: repositories === undefined ? new Map() : namedAt(repositories, 'repository', readAddress),
     git: git === undefined ? NO_INFRA_YAML.git : readGit(git),
     argocd: argocd === undefined ? NO_INFRA_YAML.argocd : readArgocd(argocd),
+    acknowledged: new Set(acknowledged === undefined ? [] : textsAt(acknowledged)),
     ...(requires && { requires: { constraint: textAt(requires), place: requires } }),
   };
 }
@@ -93,11 +102,21 @@ function readAddress(place: Place): string {
 }
 
 function readGit(place: Place): InfraYaml['git'] {
-  const { remote, branch } = fieldsAt(place, ['remote', 'branch']);
+  const { remote, branch, url } = fieldsAt(place, ['remote', 'branch', 'url']);
   return {
     remote: remote === undefined ? NO_INFRA_YAML.git.remote : textAt(remote),
     branch: branch === undefined ? NO_INFRA_YAML.git.branch : textAt(branch),
+    ...(url && { url: readGitUrl(url) }),
   };
+}
+
+function readGitUrl(place: Place): string {
+  const url = textAt(place);
+  const hint = 'credentials belong to Argo CD, never to Git';
+  if (/^https?:\/\/[^/]*@/.test(url) || /^[a-z]+:\/\/[^/@]*:[^/@]*@/.test(url))
+    throw wrongAt(place, 'has credentials in its address', hint);
+  if (/^(?:https?|ssh|file):\/\/[^/]|^file:\/\/\/|^[\w.-]+@[\w.-]+:[^/]/.test(url)) return url;
+  throw wrongAt(place, 'must be an address of Git: https://…, ssh://…, file:///… or git@host:path');
 }
 
 function readArgocd(place: Place): InfraYaml['argocd'] {

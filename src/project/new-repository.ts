@@ -25,6 +25,8 @@ repositories:
 git:
   remote: origin
   branch: main
+  # Where Argo CD reads this repository, if that is not the remote's address:
+  # url: https://git.example.com/platform.git
 
 argocd:
   namespace: argocd
@@ -44,14 +46,17 @@ function readme(name: string): string {
 What runs on our clusters beside our own products, installed by Argo CD from this repository.
 
     infra unpack jenkins/jenkins    # a chart becomes base/jenkins, which is plain Kustomize
-    infra build base/jenkins        # what Argo CD would apply
+    infra add dev/ci/jenkins        # declares it on the cluster dev, in the namespace ci
+    infra build dev/ci/jenkins      # what Argo CD would apply
+    infra install dev/ci/jenkins    # pushes the branch that Argo CD follows
 
 | path | holds |
 | --- | --- |
 | \`infra.yaml\` | clusters, chart repositories |
 | \`infra/<app>/\` | where an app comes from (\`app.yaml\`), its chart values (\`values.yaml\`), what exactly was unpacked (\`app.lock\`) |
 | \`base/<app>/\` | what \`infra unpack\` wrote: never edited by hand |
-| \`overlays/<cluster>/<namespace>/<app>/\` | what is different at one installation |
+| \`overlays/<cluster>/<namespace>/<app>/\` | what is different at one installation, and its Argo CD Application |
+| \`overlays/<cluster>/root.yaml\` | what Argo CD must know of a cluster: apply it once, \`kubectl apply -f\` |
 
 Nothing here needs \`infra\` to be deployed: it is stock Kustomize. \`infra unpack --all --check\` in the pipeline says whether
 every base still is what its lock says.

@@ -62,6 +62,13 @@ export function openApp(root: string, app: string): AppFiles {
   };
 }
 
+/** What infra/<app>/app.yaml says, undefined where there is none. Throws InfraError PROJECT. */
+export function openDefinition(root: string, app: string): AppYaml | undefined {
+  const path = appPaths(app).definition;
+  const text = textOf(root, path);
+  return text === undefined ? undefined : readAppYaml(text, path);
+}
+
 /** Whether the repository defines an app of that name. */
 export function hasApp(root: string, app: string): boolean {
   return isAppName(app) && fileStatus(`${root}/${appPaths(app).definition}`) !== undefined;
@@ -73,6 +80,11 @@ export function appNames(root: string): string[] {
   return directoryNames(`${root}/infra`)
     .filter((name) => hasApp(root, name))
     .sort();
+}
+
+/** Whether the repository may have targets. */
+export function hasOverlays(root: string): boolean {
+  return fileStatus(`${root}/overlays`)?.kind === 'directory';
 }
 
 /** Apps, clusters and namespaces are DNS labels. */

@@ -34,7 +34,8 @@ const STAGE = 'stage';
  */
 export async function applyChanges(root: string, changes: Changes): Promise<string[]> {
   const real = new Map([...changes].filter(([path, content]) => isChange(`${root}/${path}`, content)));
-  for (const path of real.keys()) checkStaysInside(root, path);
+  const known = new Map<string, string | undefined>();
+  for (const path of real.keys()) checkCanBeWritten(root, path, known);
   const home = stateDirectory(root);
   return await withLock(home, async () => {
     recover(root, home);
@@ -172,16 +173,27 @@ function takeLock(home: string): void {
   throw new InfraError('WRITE', 'another infra is changing this repository', { hint: 'try again' });
 }
 
-/** No path leaves the root, not even through a link. */
-function checkStaysInside(root: string, path: string): void {
+/** No path leaves the root, not even through a link, and none goes through a file. `known` holds what was found of directories. */
+function checkCanBeWritten(root: string, path: string, known: Map<string, string | undefined>): void {
   const elements = path.split('/');
   const isPlain = elements.every((element) => element !== '' && element !== '.' && element !== '..');
-  let directory = root;
-  const linked = elements.slice(0, -1).find((element) => {
-    directory += `/${element}`;
-    return fileStatus(directory, false)?.kind === 'symlink';
-  });
-  if (isPlain && linked === undefined) return;
-  const reason = isPlain ? `${linked!} is a link` : 'it leaves the repository';
+  const directories = elements.slice(0, -1).map((_, index) => elements.slice(0, index + 1).join('/'));
+  const wrong = isPlain ? directories.find((directory) => obstacle(root, directory, known)) : undefined;
+  if (isPlain && wrong === undefined) return;
+  const reason = isPlain ? `${wrong!} is ${known.get(wrong!)!}` : 'it leaves the repository';
   throw new InfraError('WRITE', `${JSON.stringify(path)} cannot be written: ${reason}`);
+}
+
+/** What stands where a directory should be. */
+function obstacle(
+  root: string,
+  directory: string,
+  known: Map<string, string | undefined>,
+): string | undefined {
+  if (!known.has(directory)) {
+    const kind = fileStatus(`${root}/${directory}`, false)?.kind;
+    const found = kind === 'symlink' ? 'a link' : 'no directory';
+    known.set(directory, kind === undefined || kind === 'directory' ? undefined : found);
+  }
+  return known.get(directory);
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { InfraError } from '../lib/error.ts';
 import { withoutPasswords } from '../lib/url-secrets.ts';
+import { gitEnvironment } from '../system/git.ts';
 
 /** What is kept of each stream. */
 const MAX_OUTPUT = 1024 * 1024;
@@ -22,10 +23,6 @@ const SETTINGS = [
   '-c',
   'advice.detachedHead=false',
 ];
-
-/** They would make Git work on another repository, as inside a hook. */
-const OTHER_REPOSITORY =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX)$/;
 
 /**
  * Runs the system's Git, without a shell and without asking anybody for a password; gives what it prints. Throws InfraError
@@ -50,12 +47,9 @@ interface Outcome {
 }
 
 function start({ arguments: words, directory }: GitCommand): ChildProcess {
-  const environment = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !OTHER_REPOSITORY.test(name)),
-  );
   return spawn('git', [...SETTINGS, ...words], {
     cwd: directory,
-    env: { ...environment, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    env: gitEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -152,6 +152,6 @@ export function checkDigest(
   const actual = digestOf(bytes);
   if (actual === expected) return;
   throw new InfraError('REMOTE', `the archive of ${what} is not the one that ${authority} names`, {
-    hint: `its digest is ${actual}, expected was ${expected}: it was changed or damaged on its way, or published again`,
+    hint: `its digest is ${actual}, expected was ${expected}: it was changed or damaged on its way, or published again; what the lock names can be taken anew with --version`,
   });
 }

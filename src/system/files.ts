@@ -27,9 +27,16 @@ export interface FileStatus {
   readonly size: number;
 }
 
-/** What is at `path`, links followed unless `follow` is false; undefined when nothing is. */
+/** What is at `path`, links followed unless `follow` is false; undefined when nothing is, not even the directory. */
 export function fileStatus(path: string, follow = true): FileStatus | undefined {
-  const status = attempt(path, () => (follow ? statSync : lstatSync)(path, { throwIfNoEntry: false }));
+  const status = attempt(path, () => {
+    try {
+      return (follow ? statSync : lstatSync)(path, { throwIfNoEntry: false });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  });
   return status && { kind: kindOf(status), size: status.size };
 }
 

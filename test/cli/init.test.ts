@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readInfraYaml } from '../../src/project/infra-yaml.ts';
+import { gitRepository } from './git-repository.ts';
 import { beacon, infraRun } from './program.ts';
 
 let root: string;
@@ -40,4 +41,18 @@ test('a repository is not made twice', () => {
 test('--dry-run writes nothing', () => {
   expect(infraRun(['init', '--dry-run'], { cwd: root }).stdout).toContain('would write  infra.yaml\n');
   expect(readdirSync(root)).toEqual([]);
+});
+
+test('what Argo CD must know of the cluster is there where Git has a remote', () => {
+  const repository = gitRepository();
+  try {
+    rmSync(`${repository.root}/infra.yaml`);
+    repository.infra('init');
+    const text = repository.read('overlays/dev/root.yaml');
+    expect(text).toContain(`repoURL: file://${repository.remote}\n`);
+    expect(repository.infra('add', 'dev/ci/web').status).toBe(0);
+    expect(repository.read('overlays/dev/root.yaml')).toBe(text);
+  } finally {
+    repository.remove();
+  }
 });

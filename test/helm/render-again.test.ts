@@ -13,8 +13,10 @@ function render(
   templates: Readonly<Record<string, string>>,
   values = 'shared: {inner: {}}\n',
 ): Promise<Rendered> {
-  const files = Object.entries(templates).map(([name, text]) => [`templates/${name}.yaml`, text]);
-  const chart = makeChart({ 'Chart.yaml': CHART, 'values.yaml': values, ...Object.fromEntries(files) });
+  const files = Object.fromEntries(
+    Object.entries(templates).map(([name, text]): [string, string] => [`templates/${name}.yaml`, text]),
+  );
+  const chart = makeChart({ 'Chart.yaml': CHART, 'values.yaml': values, ...files });
   const environment = nodeEnvironment();
   return renderChart(chart, {
     releaseName: 'r',

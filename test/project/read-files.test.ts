@@ -102,7 +102,20 @@ scopes: {example.com/Widget: Cluster}
       skipSchemaValidation: false,
       policies: { labels: 'keep' },
       scopes: new Map([['example.com/Widget', 'Cluster']]),
+      bounds: [],
     });
+  });
+
+  test('gives bounds, and that an app is retired', () => {
+    const text = `upstream: {chart: web}
+bounds:
+- {resource: Deployment/web, path: spec.replicas, most: 1, why: it keeps its state in memory}
+retired: Nobody has worked on it since 2020.
+`;
+    const { bounds, retired } = readAppYaml(text, 'app.yaml');
+    expect(bounds).toMatchObject([{ resource: 'Deployment/web', path: 'spec.replicas', most: 1 }]);
+    expect(bounds[0]).not.toHaveProperty('least');
+    expect(retired?.why).toBe('Nobody has worked on it since 2020.');
   });
 
   test.each([
@@ -121,6 +134,27 @@ scopes: {example.com/Widget: Cluster}
       '2:10 app.yaml: scopes.Widget must be written group/Kind',
     ],
     ['upstream: {chart: [a]}\n', '1:19 app.yaml: upstream.chart must be a text, not a list'],
+    [
+      'upstream: {chart: a}\nbounds: {resource: Deployment/a}\n',
+      '2:9 app.yaml: bounds must be a list (write an entry as {resource: StatefulSet/jenkins,',
+    ],
+    [
+      'upstream: {chart: a}\nbounds:\n- {path: a, most: 1, why: b}\n',
+      '3:3 app.yaml: bounds[0] has no resource',
+    ],
+    [
+      'upstream: {chart: a}\nbounds:\n- {resource: A/b, path: a, why: b}\n',
+      '3:3 app.yaml: bounds[0] has neither most nor least',
+    ],
+    [
+      'upstream: {chart: a}\nbounds:\n- {resource: A/b, path: a, most: two, why: b}\n',
+      '3:34 app.yaml: bounds[0].most must be a number, not "two"',
+    ],
+    [
+      'upstream: {chart: a}\nbounds:\n- {resource: A/b, path: a, most: 1, least: 2, why: b}\n',
+      '3:3 app.yaml: bounds[0] can hold for no number: at least 2 and at most 1',
+    ],
+    ['upstream: {chart: a}\nretired: yes\n', '2:10 app.yaml: retired must be a sentence that says why'],
   ])('refuses %j', (text, message) => {
     expect(refusal(() => readAppYaml(text, 'app.yaml'))).toContain(message);
   });

@@ -1,4 +1,3 @@
-import type { Plain } from '../plain.ts';
 import { ignore, refuse } from './write.ts';
 import { writeBlock, type BlockRules } from './write-block.ts';
 import { formatReadNumber } from './write-number.ts';
@@ -12,9 +11,10 @@ const UNSAFE_ENDS = /^[ \n]*\t|[ \t]$/;
 /**
  * Data as a YAML document for people and for every reader of Kubernetes: keys in their order, texts of several lines as blocks,
  * long lines whole, and quotes around whatever YAML 1.1 or 1.2 takes for something else than a text. Numbers are as JSON has
- * them. Throws an Error for data that nests too deeply, and for the key `<<`.
+ * them. Throws an Error for data that nests too deeply, and for the key `<<`. Objects that are no list, map or scalar go through
+ * `toPlain`, which may also answer with a scalar that is written as it is.
  */
-export function writeReadable(value: Plain): string {
+export function writeReadable(value: unknown, toPlain: (value: object) => unknown = refuse): string {
   const rules: BlockRules = {
     version: 3,
     listIndent: 0,
@@ -26,7 +26,7 @@ export function writeReadable(value: Plain): string {
     isUnchangedKey: () => true,
     key: same,
     refuse: refuseMergeKey,
-    toPlain: refuse,
+    toPlain,
     spend: ignore,
   };
   return writeBlock(value, rules);

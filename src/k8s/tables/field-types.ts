@@ -1,0 +1,465 @@
+// Made by scripts/field-type-tables.mjs from the OpenAPI documents of Kubernetes 1.33, 1.34, 1.35, 1.36.
+
+/**
+ * The fields of the built-in kinds. A shape of mapping a line: its name, then `field` for texts and `field:type` for others:
+ * a shape, `[type|keys` for a list and its merge keys, `{type` for a map, or a letter: i(nteger), n(umber), b(oolean), x (integer
+ * or text), q(uantity), t(ime), y (base64), o(bject of whatever), a(nything).
+ */
+export const SHAPES = `
+APIService apiVersion kind metadata:ObjectMeta spec:APIServiceSpec status:o
+APIServiceSpec caBundle:y group groupPriorityMinimum:i insecureSkipTLSVerify:b service:ServiceReference2 version versionPriority:i
+AWSElasticBlockStoreVolumeSource fsType partition:i readOnly:b volumeID
+Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity
+AggregationRule clusterRoleSelectors:[LabelSelector
+AppArmorProfile localhostProfile type
+ApplyConfiguration expression
+AuditAnnotation key valueExpression
+AzureDiskVolumeSource cachingMode diskName diskURI fsType kind readOnly:b
+AzureFilePersistentVolumeSource readOnly:b secretName secretNamespace shareName
+AzureFileVolumeSource readOnly:b secretName shareName
+BasicDevice allNodes:b allowMultipleAllocations:b attributes:{DeviceAttribute bindingConditions:[ bindingFailureConditions:[ bindsToNode:b capacity:{DeviceCapacity consumesCounters:[DeviceCounterConsumption nodeAllocatableResourceMappings:{NodeAllocatableResourceMapping nodeName nodeSelector:NodeSelector taints:[DeviceTaint
+BasicDevice2 allNodes:b attributes:{DeviceAttribute2 capacity:{q consumesCounters:[DeviceCounterConsumption nodeName nodeSelector:NodeSelector taints:[DeviceTaint
+CELDeviceSelector expression
+CSIDriver apiVersion kind metadata:ObjectMeta spec:CSIDriverSpec
+CSIDriverSpec attachRequired:b fsGroupPolicy nodeAllocatableUpdatePeriodSeconds:i podInfoOnMount:b preventPodSchedulingIfMissing:b requiresRepublish:b seLinuxMount:b serviceAccountTokenInSecrets:b storageCapacity:b tokenRequests:[TokenRequest volumeLifecycleModes:[
+CSINode apiVersion kind metadata:ObjectMeta spec:CSINodeSpec
+CSINodeDriver allocatable:VolumeNodeResources name nodeID topologyKeys:[
+CSINodeSpec drivers:[CSINodeDriver|name
+CSIPersistentVolumeSource controllerExpandSecretRef:SecretReference controllerPublishSecretRef:SecretReference driver fsType nodeExpandSecretRef:SecretReference nodePublishSecretRef:SecretReference nodeStageSecretRef:SecretReference readOnly:b volumeAttributes:{ volumeHandle
+CSIStorageCapacity apiVersion capacity:q kind maximumVolumeSize:q metadata:ObjectMeta nodeTopology:LabelSelector storageClassName
+CSIVolumeSource driver fsType nodePublishSecretRef:LocalObjectReference readOnly:b volumeAttributes:{
+Capabilities add:[ drop:[
+CapacityRequestPolicy default:q validRange:CapacityRequestPolicyRange validValues:[q
+CapacityRequestPolicyRange max:q min:q step:q
+CapacityRequirements requests:{q
+CephFSPersistentVolumeSource monitors:[ path readOnly:b secretFile secretRef:SecretReference user
+CephFSVolumeSource monitors:[ path readOnly:b secretFile secretRef:LocalObjectReference user
+CertificateSigningRequest apiVersion kind metadata:ObjectMeta spec:CertificateSigningRequestSpec status:o
+CertificateSigningRequestSpec expirationSeconds:i extra:{[ groups:[ request:y signerName uid usages:[ username
+CinderPersistentVolumeSource fsType readOnly:b secretRef:SecretReference volumeID
+CinderVolumeSource fsType readOnly:b secretRef:LocalObjectReference volumeID
+ClientIPConfig timeoutSeconds:i
+ClusterRole aggregationRule:AggregationRule apiVersion kind metadata:ObjectMeta rules:[PolicyRule
+ClusterRoleBinding apiVersion kind metadata:ObjectMeta roleRef:RoleRef subjects:[Subject2
+ClusterTrustBundle apiVersion kind metadata:ObjectMeta spec:ClusterTrustBundleSpec
+ClusterTrustBundleProjection labelSelector:LabelSelector name optional:b path signerName
+ClusterTrustBundleSpec signerName trustBundle
+ConfigMap apiVersion binaryData:{y data:{ immutable:b kind metadata:ObjectMeta
+ConfigMapEnvSource name optional:b
+ConfigMapKeySelector key name optional:b
+ConfigMapNodeConfigSource kubeletConfigKey name namespace resourceVersion uid
+ConfigMapProjection items:[KeyToPath name optional:b
+ConfigMapVolumeSource defaultMode:i items:[KeyToPath name optional:b
+Container args:[ command:[ env:[EnvVar|name envFrom:[EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name ports:[ContainerPort|containerPort,protocol readinessProbe:Probe resizePolicy:[ContainerResizePolicy resources:ResourceRequirements restartPolicy restartPolicyRules:[ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:b stdinOnce:b terminationMessagePath terminationMessagePolicy tty:b volumeDevices:[VolumeDevice|devicePath volumeMounts:[VolumeMount|mountPath workingDir
+ContainerPort containerPort:i hostIP hostPort:i name protocol
+ContainerResizePolicy resourceName restartPolicy
+ContainerResourceMetricSource container name target:MetricTarget
+ContainerRestartRule action exitCodes:ContainerRestartRuleOnExitCodes
+ContainerRestartRuleOnExitCodes operator values:[i
+ControllerRevision apiVersion data:o kind metadata:ObjectMeta revision:i
+Counter value:q
+CounterSet counters:{Counter name
+CronJob apiVersion kind metadata:ObjectMeta spec:CronJobSpec status:o
+CronJobSpec concurrencyPolicy failedJobsHistoryLimit:i jobTemplate:JobTemplateSpec schedule startingDeadlineSeconds:i successfulJobsHistoryLimit:i suspend:b timeZone
+CrossVersionObjectReference apiVersion kind name
+CustomResourceColumnDefinition description format jsonPath name priority:i type
+CustomResourceConversion strategy webhook:WebhookConversion
+CustomResourceDefinition apiVersion kind metadata:ObjectMeta spec:CustomResourceDefinitionSpec status:o
+CustomResourceDefinitionNames categories:[ kind listKind plural shortNames:[ singular
+CustomResourceDefinitionSpec conversion:CustomResourceConversion group names:CustomResourceDefinitionNames preserveUnknownFields:b scope versions:[CustomResourceDefinitionVersion
+CustomResourceDefinitionVersion additionalPrinterColumns:[CustomResourceColumnDefinition deprecated:b deprecationWarning name schema:CustomResourceValidation selectableFields:[SelectableField served:b storage:b subresources:CustomResourceSubresources
+CustomResourceSubresourceScale labelSelectorPath specReplicasPath statusReplicasPath
+CustomResourceSubresources scale:CustomResourceSubresourceScale status:o
+CustomResourceValidation openAPIV3Schema:JSONSchemaProps
+DaemonSet apiVersion kind metadata:ObjectMeta spec:DaemonSetSpec status:o
+DaemonSetSpec minReadySeconds:i revisionHistoryLimit:i selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
+DaemonSetUpdateStrategy rollingUpdate:RollingUpdateDaemonSet type
+Deployment apiVersion kind metadata:ObjectMeta spec:DeploymentSpec status:o
+DeploymentSpec minReadySeconds:i paused:b progressDeadlineSeconds:i replicas:i revisionHistoryLimit:i selector:LabelSelector strategy:DeploymentStrategy template:PodTemplateSpec
+DeploymentStrategy rollingUpdate:RollingUpdateDeployment type
+Device allNodes:b allowMultipleAllocations:b attributes:{DeviceAttribute bindingConditions:[ bindingFailureConditions:[ bindsToNode:b capacity:{DeviceCapacity consumesCounters:[DeviceCounterConsumption name nodeAllocatableResourceMappings:{NodeAllocatableResourceMapping nodeName nodeSelector:NodeSelector taints:[DeviceTaint
+Device2 basic:BasicDevice name
+Device3 basic:BasicDevice2 name
+DeviceAttribute bool:b bools:[b int:i ints:[i string strings:[ version versions:[
+DeviceAttribute2 bool:b int:i string version
+DeviceCapacity requestPolicy:CapacityRequestPolicy value:q
+DeviceClaim config:[DeviceClaimConfiguration constraints:[DeviceConstraint requests:[DeviceRequest
+DeviceClaim2 config:[DeviceClaimConfiguration constraints:[DeviceConstraint requests:[DeviceRequest2
+DeviceClaim3 config:[DeviceClaimConfiguration constraints:[DeviceConstraint2 requests:[DeviceRequest3
+DeviceClaimConfiguration opaque:OpaqueDeviceConfiguration requests:[
+DeviceClass apiVersion kind metadata:ObjectMeta spec:DeviceClassSpec
+DeviceClass2 apiVersion kind metadata:ObjectMeta spec:DeviceClassSpec2
+DeviceClassConfiguration opaque:OpaqueDeviceConfiguration
+DeviceClassSpec config:[DeviceClassConfiguration extendedResourceName selectors:[DeviceSelector
+DeviceClassSpec2 config:[DeviceClassConfiguration selectors:[DeviceSelector
+DeviceConstraint distinctAttribute matchAttribute requests:[
+DeviceConstraint2 matchAttribute requests:[
+DeviceCounterConsumption counterSet counters:{Counter
+DeviceRequest exactly:ExactDeviceRequest firstAvailable:[DeviceSubRequest name
+DeviceRequest2 adminAccess:b allocationMode capacity:CapacityRequirements count:i deviceClassName firstAvailable:[DeviceSubRequest name selectors:[DeviceSelector tolerations:[DeviceToleration
+DeviceRequest3 adminAccess:b allocationMode count:i deviceClassName firstAvailable:[DeviceSubRequest2 name selectors:[DeviceSelector tolerations:[DeviceToleration
+DeviceSelector cel:CELDeviceSelector
+DeviceSubRequest allocationMode capacity:CapacityRequirements count:i deviceClassName name selectors:[DeviceSelector tolerations:[DeviceToleration
+DeviceSubRequest2 allocationMode count:i deviceClassName name selectors:[DeviceSelector tolerations:[DeviceToleration
+DeviceTaint effect key timeAdded:t value
+DeviceTaintRule apiVersion kind metadata:ObjectMeta spec:DeviceTaintRuleSpec status:o
+DeviceTaintRuleSpec deviceSelector:DeviceTaintSelector taint:DeviceTaint
+DeviceTaintSelector device driver pool
+DeviceToleration effect key operator tolerationSeconds:i value
+DownwardAPIProjection items:[DownwardAPIVolumeFile
+DownwardAPIVolumeFile fieldRef:ObjectFieldSelector mode:i path resourceFieldRef:ResourceFieldSelector
+DownwardAPIVolumeSource defaultMode:i items:[DownwardAPIVolumeFile
+EmptyDirVolumeSource medium sizeLimit:q
+Endpoint addresses:[ conditions:EndpointConditions deprecatedTopology:{ hints:EndpointHints hostname nodeName targetRef:ObjectReference zone
+EndpointAddress hostname ip nodeName targetRef:ObjectReference
+EndpointConditions ready:b serving:b terminating:b
+EndpointHints forNodes:[ForNode forZones:[ForZone
+EndpointPort appProtocol name port:i protocol
+EndpointSlice addressType apiVersion endpoints:[Endpoint kind metadata:ObjectMeta ports:[EndpointPort
+EndpointSubset addresses:[EndpointAddress notReadyAddresses:[EndpointAddress ports:[EndpointPort
+Endpoints apiVersion kind metadata:ObjectMeta subsets:[EndpointSubset
+EnvFromSource configMapRef:ConfigMapEnvSource prefix secretRef:SecretEnvSource
+EnvVar name value valueFrom:EnvVarSource
+EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector
+EphemeralContainer args:[ command:[ env:[EnvVar|name envFrom:[EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name ports:[ContainerPort|containerPort,protocol readinessProbe:Probe resizePolicy:[ContainerResizePolicy resources:ResourceRequirements restartPolicy restartPolicyRules:[ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:b stdinOnce:b targetContainerName terminationMessagePath terminationMessagePolicy tty:b volumeDevices:[VolumeDevice|devicePath volumeMounts:[VolumeMount|mountPath workingDir
+EphemeralVolumeSource volumeClaimTemplate:PersistentVolumeClaimTemplate
+ExactDeviceRequest adminAccess:b allocationMode capacity:CapacityRequirements count:i deviceClassName selectors:[DeviceSelector tolerations:[DeviceToleration
+ExecAction command:[
+ExemptPriorityLevelConfiguration lendablePercent:i nominalConcurrencyShares:i
+ExternalDocumentation description url
+ExternalMetricSource metric:MetricIdentifier target:MetricTarget
+FCVolumeSource fsType lun:i readOnly:b targetWWNs:[ wwids:[
+FileKeySelector key optional:b path volumeName
+FlexPersistentVolumeSource driver fsType options:{ readOnly:b secretRef:SecretReference
+FlexVolumeSource driver fsType options:{ readOnly:b secretRef:LocalObjectReference
+FlockerVolumeSource datasetName datasetUUID
+FlowDistinguisherMethod type
+FlowSchema apiVersion kind metadata:ObjectMeta spec:FlowSchemaSpec status:o
+FlowSchemaSpec distinguisherMethod:FlowDistinguisherMethod matchingPrecedence:i priorityLevelConfiguration:PriorityLevelConfigurationReference rules:[PolicyRulesWithSubjects
+ForNode name
+ForZone name
+GCEPersistentDiskVolumeSource fsType partition:i pdName readOnly:b
+GRPCAction port:i service
+GangSchedulingPolicy minCount:i
+GitRepoVolumeSource directory repository revision
+GlusterfsPersistentVolumeSource endpoints endpointsNamespace path readOnly:b
+GlusterfsVolumeSource endpoints path readOnly:b
+GroupResource group resource
+GroupSubject name
+GroupVersionResource group resource version
+HPAScalingPolicy periodSeconds:i type value:i
+HPAScalingRules policies:[HPAScalingPolicy selectPolicy stabilizationWindowSeconds:i tolerance:q
+HTTPGetAction host httpHeaders:[HTTPHeader path port:x scheme
+HTTPHeader name value
+HTTPIngressPath backend:IngressBackend path pathType
+HTTPIngressRuleValue paths:[HTTPIngressPath
+HorizontalPodAutoscaler apiVersion kind metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:o
+HorizontalPodAutoscaler2 apiVersion kind metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec2 status:o
+HorizontalPodAutoscalerBehavior scaleDown:HPAScalingRules scaleUp:HPAScalingRules
+HorizontalPodAutoscalerSpec maxReplicas:i minReplicas:i scaleTargetRef:CrossVersionObjectReference targetCPUUtilizationPercentage:i
+HorizontalPodAutoscalerSpec2 behavior:HorizontalPodAutoscalerBehavior maxReplicas:i metrics:[MetricSpec minReplicas:i scaleTargetRef:CrossVersionObjectReference
+HostAlias hostnames:[ ip
+HostPathVolumeSource path type
+IPAddress apiVersion kind metadata:ObjectMeta spec:IPAddressSpec
+IPAddressSpec parentRef:ParentReference
+IPBlock cidr except:[
+ISCSIPersistentVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType initiatorName iqn iscsiInterface lun:i portals:[ readOnly:b secretRef:SecretReference targetPortal
+ISCSIVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType initiatorName iqn iscsiInterface lun:i portals:[ readOnly:b secretRef:LocalObjectReference targetPortal
+ImageVolumeSource pullPolicy reference
+Ingress apiVersion kind metadata:ObjectMeta spec:IngressSpec status:o
+IngressBackend resource:TypedLocalObjectReference service:IngressServiceBackend
+IngressClass apiVersion kind metadata:ObjectMeta spec:IngressClassSpec
+IngressClassParametersReference apiGroup kind name namespace scope
+IngressClassSpec controller parameters:IngressClassParametersReference
+IngressRule host http:HTTPIngressRuleValue
+IngressServiceBackend name port:ServiceBackendPort
+IngressSpec defaultBackend:IngressBackend ingressClassName rules:[IngressRule tls:[IngressTLS
+IngressTLS hosts:[ secretName
+JSONPatch expression
+JSONSchemaProps $ref $schema additionalItems:a additionalProperties:a allOf:[JSONSchemaProps anyOf:[JSONSchemaProps default:a definitions:{JSONSchemaProps dependencies:{a description enum:[a example:a exclusiveMaximum:b exclusiveMinimum:b externalDocs:ExternalDocumentation format id items:a maxItems:i maxLength:i maxProperties:i maximum:n minItems:i minLength:i minProperties:i minimum:n multipleOf:n not:JSONSchemaProps nullable:b oneOf:[JSONSchemaProps pattern patternProperties:{JSONSchemaProps properties:{JSONSchemaProps required:[ title type uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[ x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[ValidationRule|rule
+Job apiVersion kind metadata:ObjectMeta spec:JobSpec status:o
+JobSpec activeDeadlineSeconds:i backoffLimit:i backoffLimitPerIndex:i completionMode completions:i managedBy manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:PodFailurePolicy podReplacementPolicy selector:LabelSelector successPolicy:SuccessPolicy suspend:b template:PodTemplateSpec ttlSecondsAfterFinished:i
+JobTemplateSpec metadata:ObjectMeta spec:JobSpec
+KeyToPath key mode:i path
+LabelSelector matchExpressions:[LabelSelectorRequirement matchLabels:{
+LabelSelectorRequirement key operator values:[
+Lease apiVersion kind metadata:ObjectMeta spec:LeaseSpec
+LeaseCandidate apiVersion kind metadata:ObjectMeta spec:LeaseCandidateSpec
+LeaseCandidateSpec binaryVersion emulationVersion leaseName pingTime:t renewTime:t strategy
+LeaseSpec acquireTime:t holderIdentity leaseDurationSeconds:i leaseTransitions:i preferredHolder renewTime:t strategy
+Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler stopSignal
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
+LimitRange apiVersion kind metadata:ObjectMeta spec:LimitRangeSpec
+LimitRangeItem default:{q defaultRequest:{q max:{q maxLimitRequestRatio:{q min:{q type
+LimitRangeSpec limits:[LimitRangeItem
+LimitResponse queuing:QueuingConfiguration type
+LimitedPriorityLevelConfiguration borrowingLimitPercent:i lendablePercent:i limitResponse:LimitResponse nominalConcurrencyShares:i
+LocalObjectReference name
+LocalVolumeSource fsType path
+ManagedFieldsEntry apiVersion fieldsType fieldsV1:o manager operation subresource time:t
+MatchCondition expression name
+MatchResources excludeResourceRules:[NamedRuleWithOperations matchPolicy namespaceSelector:LabelSelector objectSelector:LabelSelector resourceRules:[NamedRuleWithOperations
+MetricIdentifier name selector:LabelSelector
+MetricSpec containerResource:ContainerResourceMetricSource external:ExternalMetricSource object:ObjectMetricSource pods:PodsMetricSource resource:ResourceMetricSource type
+MetricTarget averageUtilization:i averageValue:q type value:q
+MutatingAdmissionPolicy apiVersion kind metadata:ObjectMeta spec:MutatingAdmissionPolicySpec
+MutatingAdmissionPolicyBinding apiVersion kind metadata:ObjectMeta spec:MutatingAdmissionPolicyBindingSpec
+MutatingAdmissionPolicyBindingSpec matchResources:MatchResources paramRef:ParamRef policyName
+MutatingAdmissionPolicySpec failurePolicy matchConditions:[MatchCondition|name matchConstraints:MatchResources mutations:[Mutation paramKind:ParamKind reinvocationPolicy variables:[Variable
+MutatingWebhook admissionReviewVersions:[ clientConfig:WebhookClientConfig failurePolicy matchConditions:[MatchCondition|name matchPolicy name namespaceSelector:LabelSelector objectSelector:LabelSelector reinvocationPolicy rules:[RuleWithOperations sideEffects timeoutSeconds:i
+MutatingWebhookConfiguration apiVersion kind metadata:ObjectMeta webhooks:[MutatingWebhook|name
+Mutation applyConfiguration:ApplyConfiguration jsonPatch:JSONPatch patchType
+NFSVolumeSource path readOnly:b server
+NamedRuleWithOperations apiGroups:[ apiVersions:[ operations:[ resourceNames:[ resources:[ scope
+Namespace apiVersion kind metadata:ObjectMeta spec:NamespaceSpec status:o
+NamespaceSpec finalizers:[
+NetworkPolicy apiVersion kind metadata:ObjectMeta spec:NetworkPolicySpec
+NetworkPolicyEgressRule ports:[NetworkPolicyPort to:[NetworkPolicyPeer
+NetworkPolicyIngressRule from:[NetworkPolicyPeer ports:[NetworkPolicyPort
+NetworkPolicyPeer ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector
+NetworkPolicyPort endPort:i port:x protocol
+NetworkPolicySpec egress:[NetworkPolicyEgressRule ingress:[NetworkPolicyIngressRule podSelector:LabelSelector policyTypes:[
+Node apiVersion kind metadata:ObjectMeta spec:NodeSpec status:o
+NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
+NodeAllocatableResourceMapping allocationMultiplier:q capacityKey
+NodeConfigSource configMap:ConfigMapNodeConfigSource
+NodeSelector nodeSelectorTerms:[NodeSelectorTerm
+NodeSelectorRequirement key operator values:[
+NodeSelectorTerm matchExpressions:[NodeSelectorRequirement matchFields:[NodeSelectorRequirement
+NodeSpec configSource:NodeConfigSource externalID podCIDR podCIDRs:[ providerID taints:[Taint unschedulable:b
+NonResourcePolicyRule nonResourceURLs:[ verbs:[
+ObjectFieldSelector apiVersion fieldPath
+ObjectMeta annotations:{ creationTimestamp:t deletionGracePeriodSeconds:i deletionTimestamp:t finalizers:[ generateName generation:i labels:{ managedFields:[ManagedFieldsEntry name namespace ownerReferences:[OwnerReference|uid resourceVersion selfLink uid
+ObjectMetricSource describedObject:CrossVersionObjectReference metric:MetricIdentifier target:MetricTarget
+ObjectReference apiVersion fieldPath kind name namespace resourceVersion uid
+OpaqueDeviceConfiguration driver parameters:o
+Overhead podFixed:{q
+OwnerReference apiVersion blockOwnerDeletion:b controller:b kind name uid
+ParamKind apiVersion kind
+ParamRef name namespace parameterNotFoundAction selector:LabelSelector
+ParentReference group name namespace resource
+PersistentVolume apiVersion kind metadata:ObjectMeta spec:PersistentVolumeSpec status:o
+PersistentVolumeClaim apiVersion kind metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:o
+PersistentVolumeClaimSpec accessModes:[ dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector storageClassName volumeAttributesClassName volumeMode volumeName
+PersistentVolumeClaimTemplate metadata:ObjectMeta spec:PersistentVolumeClaimSpec
+PersistentVolumeClaimVolumeSource claimName readOnly:b
+PersistentVolumeSpec accessModes:[ awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFilePersistentVolumeSource capacity:{q cephfs:CephFSPersistentVolumeSource cinder:CinderPersistentVolumeSource claimRef:ObjectReference csi:CSIPersistentVolumeSource fc:FCVolumeSource flexVolume:FlexPersistentVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource glusterfs:GlusterfsPersistentVolumeSource hostPath:HostPathVolumeSource iscsi:ISCSIPersistentVolumeSource local:LocalVolumeSource mountOptions:[ nfs:NFSVolumeSource nodeAffinity:VolumeNodeAffinity persistentVolumeReclaimPolicy photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource quobyte:QuobyteVolumeSource rbd:RBDPersistentVolumeSource scaleIO:ScaleIOPersistentVolumeSource storageClassName storageos:StorageOSPersistentVolumeSource volumeAttributesClassName volumeMode vsphereVolume:VsphereVirtualDiskVolumeSource
+PhotonPersistentDiskVolumeSource fsType pdID
+Pod apiVersion kind metadata:ObjectMeta spec:PodSpec status:o
+PodAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm
+PodAffinityTerm labelSelector:LabelSelector matchLabelKeys:[ mismatchLabelKeys:[ namespaceSelector:LabelSelector namespaces:[ topologyKey
+PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm
+PodCertificateProjection certificateChainPath credentialBundlePath keyPath keyType maxExpirationSeconds:i signerName userAnnotations:{
+PodCertificateRequest apiVersion kind metadata:ObjectMeta spec:PodCertificateRequestSpec status:o
+PodCertificateRequest2 apiVersion kind metadata:ObjectMeta spec:PodCertificateRequestSpec2 status:o
+PodCertificateRequestSpec maxExpirationSeconds:i nodeName nodeUID pkixPublicKey:y podName podUID proofOfPossession:y serviceAccountName serviceAccountUID signerName stubPKCS10Request:y unverifiedUserAnnotations:{
+PodCertificateRequestSpec2 maxExpirationSeconds:i nodeName nodeUID pkixPublicKey:y podName podUID proofOfPossession:y serviceAccountName serviceAccountUID signerName
+PodDNSConfig nameservers:[ options:[PodDNSConfigOption searches:[
+PodDNSConfigOption name value
+PodDisruptionBudget apiVersion kind metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:o
+PodDisruptionBudgetSpec maxUnavailable:x minAvailable:x selector:LabelSelector unhealthyPodEvictionPolicy
+PodFailurePolicy rules:[PodFailurePolicyRule
+PodFailurePolicyOnExitCodesRequirement containerName operator values:[i
+PodFailurePolicyOnPodConditionsPattern status type
+PodFailurePolicyRule action onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[PodFailurePolicyOnPodConditionsPattern
+PodGroup apiVersion kind metadata:ObjectMeta spec:PodGroupSpec status:o
+PodGroup2 name policy:PodGroupPolicy
+PodGroupPolicy basic:o gang:GangSchedulingPolicy
+PodGroupResourceClaim name resourceClaimName resourceClaimTemplateName
+PodGroupSchedulingConstraints topology:[TopologyConstraint
+PodGroupSchedulingPolicy basic:o gang:GangSchedulingPolicy
+PodGroupSpec disruptionMode podGroupTemplateRef:PodGroupTemplateReference priority:i priorityClassName resourceClaims:[PodGroupResourceClaim|name schedulingConstraints:PodGroupSchedulingConstraints schedulingPolicy:PodGroupSchedulingPolicy
+PodGroupTemplate disruptionMode name priority:i priorityClassName resourceClaims:[PodGroupResourceClaim|name schedulingConstraints:PodGroupSchedulingConstraints schedulingPolicy:PodGroupSchedulingPolicy
+PodGroupTemplateReference workload:WorkloadPodGroupTemplateReference
+PodOS name
+PodReadinessGate conditionType
+PodResourceClaim name resourceClaimName resourceClaimTemplateName
+PodSchedulingGate name
+PodSchedulingGroup podGroupName
+PodSecurityContext appArmorProfile:AppArmorProfile fsGroup:i fsGroupChangePolicy runAsGroup:i runAsNonRoot:b runAsUser:i seLinuxChangePolicy seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups:[i supplementalGroupsPolicy sysctls:[Sysctl windowsOptions:WindowsSecurityContextOptions
+PodSpec activeDeadlineSeconds:i affinity:Affinity automountServiceAccountToken:b containers:[Container|name dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks:b ephemeralContainers:[EphemeralContainer|name hostAliases:[HostAlias|ip hostIPC:b hostNetwork:b hostPID:b hostUsers:b hostname hostnameOverride imagePullSecrets:[LocalObjectReference|name initContainers:[Container|name nodeName nodeSelector:{ os:PodOS overhead:{q preemptionPolicy priority:i priorityClassName readinessGates:[PodReadinessGate resourceClaims:[PodResourceClaim|name resources:ResourceRequirements restartPolicy runtimeClassName schedulerName schedulingGates:[PodSchedulingGate|name schedulingGroup:PodSchedulingGroup securityContext:PodSecurityContext serviceAccount serviceAccountName setHostnameAsFQDN:b shareProcessNamespace:b subdomain terminationGracePeriodSeconds:i tolerations:[Toleration topologySpreadConstraints:[TopologySpreadConstraint|topologyKey,whenUnsatisfiable volumes:[Volume|name
+PodTemplate apiVersion kind metadata:ObjectMeta template:PodTemplateSpec
+PodTemplateSpec metadata:ObjectMeta spec:PodSpec
+PodsMetricSource metric:MetricIdentifier target:MetricTarget
+PolicyRule apiGroups:[ nonResourceURLs:[ resourceNames:[ resources:[ verbs:[
+PolicyRulesWithSubjects nonResourceRules:[NonResourcePolicyRule resourceRules:[ResourcePolicyRule subjects:[Subject
+PortworxVolumeSource fsType readOnly:b volumeID
+PreferredSchedulingTerm preference:NodeSelectorTerm weight:i
+PriorityClass apiVersion description globalDefault:b kind metadata:ObjectMeta preemptionPolicy value:i
+PriorityLevelConfiguration apiVersion kind metadata:ObjectMeta spec:PriorityLevelConfigurationSpec status:o
+PriorityLevelConfigurationReference name
+PriorityLevelConfigurationSpec exempt:ExemptPriorityLevelConfiguration limited:LimitedPriorityLevelConfiguration type
+Probe exec:ExecAction failureThreshold:i grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds:i periodSeconds:i successThreshold:i tcpSocket:TCPSocketAction terminationGracePeriodSeconds:i timeoutSeconds:i
+ProjectedVolumeSource defaultMode:i sources:[VolumeProjection
+QueuingConfiguration handSize:i queueLengthLimit:i queues:i
+QuobyteVolumeSource group readOnly:b registry tenant user volume
+RBDPersistentVolumeSource fsType image keyring monitors:[ pool readOnly:b secretRef:SecretReference user
+RBDVolumeSource fsType image keyring monitors:[ pool readOnly:b secretRef:LocalObjectReference user
+ReplicaSet apiVersion kind metadata:ObjectMeta spec:ReplicaSetSpec status:o
+ReplicaSetSpec minReadySeconds:i replicas:i selector:LabelSelector template:PodTemplateSpec
+ReplicationController apiVersion kind metadata:ObjectMeta spec:ReplicationControllerSpec status:o
+ReplicationControllerSpec minReadySeconds:i replicas:i selector:{ template:PodTemplateSpec
+ResourceClaim name request
+ResourceClaim2 apiVersion kind metadata:ObjectMeta spec:ResourceClaimSpec status:o
+ResourceClaim3 apiVersion kind metadata:ObjectMeta spec:ResourceClaimSpec2 status:o
+ResourceClaim4 apiVersion kind metadata:ObjectMeta spec:ResourceClaimSpec3 status:o
+ResourceClaimSpec devices:DeviceClaim
+ResourceClaimSpec2 devices:DeviceClaim2
+ResourceClaimSpec3 devices:DeviceClaim3
+ResourceClaimTemplate apiVersion kind metadata:ObjectMeta spec:ResourceClaimTemplateSpec
+ResourceClaimTemplate2 apiVersion kind metadata:ObjectMeta spec:ResourceClaimTemplateSpec2
+ResourceClaimTemplate3 apiVersion kind metadata:ObjectMeta spec:ResourceClaimTemplateSpec3
+ResourceClaimTemplateSpec metadata:ObjectMeta spec:ResourceClaimSpec
+ResourceClaimTemplateSpec2 metadata:ObjectMeta spec:ResourceClaimSpec2
+ResourceClaimTemplateSpec3 metadata:ObjectMeta spec:ResourceClaimSpec3
+ResourceFieldSelector containerName divisor:q resource
+ResourceMetricSource name target:MetricTarget
+ResourcePolicyRule apiGroups:[ clusterScope:b namespaces:[ resources:[ verbs:[
+ResourcePool generation:i name resourceSliceCount:i
+ResourcePoolStatusRequest apiVersion kind metadata:ObjectMeta spec:ResourcePoolStatusRequestSpec status:o
+ResourcePoolStatusRequestSpec driver limit:i poolName
+ResourceQuota apiVersion kind metadata:ObjectMeta spec:ResourceQuotaSpec status:o
+ResourceQuotaSpec hard:{q scopeSelector:ScopeSelector scopes:[
+ResourceRequirements claims:[ResourceClaim|name limits:{q requests:{q
+ResourceSlice apiVersion kind metadata:ObjectMeta spec:ResourceSliceSpec
+ResourceSlice2 apiVersion kind metadata:ObjectMeta spec:ResourceSliceSpec2
+ResourceSlice3 apiVersion kind metadata:ObjectMeta spec:ResourceSliceSpec3
+ResourceSliceSpec allNodes:b devices:[Device driver nodeName nodeSelector:NodeSelector perDeviceNodeSelection:b pool:ResourcePool sharedCounters:[CounterSet
+ResourceSliceSpec2 allNodes:b devices:[Device2 driver nodeName nodeSelector:NodeSelector perDeviceNodeSelection:b pool:ResourcePool sharedCounters:[CounterSet
+ResourceSliceSpec3 allNodes:b devices:[Device3 driver nodeName nodeSelector:NodeSelector perDeviceNodeSelection:b pool:ResourcePool sharedCounters:[CounterSet
+Role apiVersion kind metadata:ObjectMeta rules:[PolicyRule
+RoleBinding apiVersion kind metadata:ObjectMeta roleRef:RoleRef subjects:[Subject2
+RoleRef apiGroup kind name
+RollingUpdateDaemonSet maxSurge:x maxUnavailable:x
+RollingUpdateDeployment maxSurge:x maxUnavailable:x
+RollingUpdateStatefulSetStrategy maxUnavailable:x partition:i
+RuleWithOperations apiGroups:[ apiVersions:[ operations:[ resources:[ scope
+RuntimeClass apiVersion handler kind metadata:ObjectMeta overhead:Overhead scheduling:Scheduling
+SELinuxOptions level role type user
+ScaleIOPersistentVolumeSource fsType gateway protectionDomain readOnly:b secretRef:SecretReference sslEnabled:b storageMode storagePool system volumeName
+ScaleIOVolumeSource fsType gateway protectionDomain readOnly:b secretRef:LocalObjectReference sslEnabled:b storageMode storagePool system volumeName
+Scheduling nodeSelector:{ tolerations:[Toleration
+ScopeSelector matchExpressions:[ScopedResourceSelectorRequirement
+ScopedResourceSelectorRequirement operator scopeName values:[
+SeccompProfile localhostProfile type
+Secret apiVersion data:{y immutable:b kind metadata:ObjectMeta stringData:{ type
+SecretEnvSource name optional:b
+SecretKeySelector key name optional:b
+SecretProjection items:[KeyToPath name optional:b
+SecretReference name namespace
+SecretVolumeSource defaultMode:i items:[KeyToPath optional:b secretName
+SecurityContext allowPrivilegeEscalation:b appArmorProfile:AppArmorProfile capabilities:Capabilities privileged:b procMount readOnlyRootFilesystem:b runAsGroup:i runAsNonRoot:b runAsUser:i seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions
+SelectableField jsonPath
+Service apiVersion kind metadata:ObjectMeta spec:ServiceSpec status:o
+ServiceAccount apiVersion automountServiceAccountToken:b imagePullSecrets:[LocalObjectReference kind metadata:ObjectMeta secrets:[ObjectReference|name
+ServiceAccountSubject name namespace
+ServiceAccountTokenProjection audience expirationSeconds:i path
+ServiceBackendPort name number:i
+ServiceCIDR apiVersion kind metadata:ObjectMeta spec:ServiceCIDRSpec status:o
+ServiceCIDRSpec cidrs:[
+ServicePort appProtocol name nodePort:i port:i protocol targetPort:x
+ServiceReference name namespace path port:i
+ServiceReference2 name namespace port:i
+ServiceSpec allocateLoadBalancerNodePorts:b clusterIP clusterIPs:[ externalIPs:[ externalName externalTrafficPolicy healthCheckNodePort:i internalTrafficPolicy ipFamilies:[ ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges:[ ports:[ServicePort|port,protocol publishNotReadyAddresses:b selector:{ sessionAffinity sessionAffinityConfig:SessionAffinityConfig trafficDistribution type
+SessionAffinityConfig clientIP:ClientIPConfig
+SleepAction seconds:i
+StatefulSet apiVersion kind metadata:ObjectMeta spec:StatefulSetSpec status:o
+StatefulSetOrdinals start:i
+StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted whenScaled
+StatefulSetSpec minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy replicas:i revisionHistoryLimit:i selector:LabelSelector serviceName template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[PersistentVolumeClaim
+StatefulSetUpdateStrategy rollingUpdate:RollingUpdateStatefulSetStrategy type
+StorageClass allowVolumeExpansion:b allowedTopologies:[TopologySelectorTerm apiVersion kind metadata:ObjectMeta mountOptions:[ parameters:{ provisioner reclaimPolicy volumeBindingMode
+StorageOSPersistentVolumeSource fsType readOnly:b secretRef:ObjectReference volumeName volumeNamespace
+StorageOSVolumeSource fsType readOnly:b secretRef:LocalObjectReference volumeName volumeNamespace
+StorageVersion apiVersion kind metadata:ObjectMeta spec:o status:o
+StorageVersionMigration apiVersion kind metadata:ObjectMeta spec:StorageVersionMigrationSpec status:o
+StorageVersionMigration2 apiVersion kind metadata:ObjectMeta spec:StorageVersionMigrationSpec2 status:o
+StorageVersionMigrationSpec resource:GroupResource
+StorageVersionMigrationSpec2 continueToken resource:GroupVersionResource
+Subject group:GroupSubject kind serviceAccount:ServiceAccountSubject user:UserSubject
+Subject2 apiGroup kind name namespace
+SuccessPolicy rules:[SuccessPolicyRule
+SuccessPolicyRule succeededCount:i succeededIndexes
+Sysctl name value
+TCPSocketAction host port:x
+Taint effect key timeAdded:t value
+TokenRequest audience expirationSeconds:i
+Toleration effect key operator tolerationSeconds:i value
+TopologyConstraint key
+TopologySelectorLabelRequirement key values:[
+TopologySelectorTerm matchLabelExpressions:[TopologySelectorLabelRequirement
+TopologySpreadConstraint labelSelector:LabelSelector matchLabelKeys:[ maxSkew:i minDomains:i nodeAffinityPolicy nodeTaintsPolicy topologyKey whenUnsatisfiable
+TypedLocalObjectReference apiGroup kind name
+TypedObjectReference apiGroup kind name namespace
+UserSubject name
+ValidatingAdmissionPolicy apiVersion kind metadata:ObjectMeta spec:ValidatingAdmissionPolicySpec status:o
+ValidatingAdmissionPolicyBinding apiVersion kind metadata:ObjectMeta spec:ValidatingAdmissionPolicyBindingSpec
+ValidatingAdmissionPolicyBindingSpec matchResources:MatchResources paramRef:ParamRef policyName validationActions:[
+ValidatingAdmissionPolicySpec auditAnnotations:[AuditAnnotation failurePolicy matchConditions:[MatchCondition|name matchConstraints:MatchResources paramKind:ParamKind validations:[Validation variables:[Variable|name
+ValidatingWebhook admissionReviewVersions:[ clientConfig:WebhookClientConfig failurePolicy matchConditions:[MatchCondition|name matchPolicy name namespaceSelector:LabelSelector objectSelector:LabelSelector rules:[RuleWithOperations sideEffects timeoutSeconds:i
+ValidatingWebhookConfiguration apiVersion kind metadata:ObjectMeta webhooks:[ValidatingWebhook|name
+Validation expression message messageExpression reason
+ValidationRule fieldPath message messageExpression optionalOldSelf:b reason rule
+Variable expression name
+Volume awsElasticBlockStore:AWSElasticBlockStoreVolumeSource azureDisk:AzureDiskVolumeSource azureFile:AzureFileVolumeSource cephfs:CephFSVolumeSource cinder:CinderVolumeSource configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource ephemeral:EphemeralVolumeSource fc:FCVolumeSource flexVolume:FlexVolumeSource flocker:FlockerVolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource gitRepo:GitRepoVolumeSource glusterfs:GlusterfsVolumeSource hostPath:HostPathVolumeSource image:ImageVolumeSource iscsi:ISCSIVolumeSource name nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource portworxVolume:PortworxVolumeSource projected:ProjectedVolumeSource quobyte:QuobyteVolumeSource rbd:RBDVolumeSource scaleIO:ScaleIOVolumeSource secret:SecretVolumeSource storageos:StorageOSVolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource
+VolumeAttachment apiVersion kind metadata:ObjectMeta spec:VolumeAttachmentSpec status:o
+VolumeAttachmentSource inlineVolumeSpec:PersistentVolumeSpec persistentVolumeName
+VolumeAttachmentSpec attacher nodeName source:VolumeAttachmentSource
+VolumeAttributesClass apiVersion driverName kind metadata:ObjectMeta parameters:{
+VolumeDevice devicePath name
+VolumeMount mountPath mountPropagation name readOnly:b recursiveReadOnly subPath subPathExpr
+VolumeNodeAffinity required:NodeSelector
+VolumeNodeResources count:i
+VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
+VolumeResourceRequirements limits:{q requests:{q
+VsphereVirtualDiskVolumeSource fsType storagePolicyID storagePolicyName volumePath
+WebhookClientConfig caBundle:y service:ServiceReference url
+WebhookConversion clientConfig:WebhookClientConfig conversionReviewVersions:[
+WeightedPodAffinityTerm podAffinityTerm:PodAffinityTerm weight:i
+WindowsSecurityContextOptions gmsaCredentialSpec gmsaCredentialSpecName hostProcess:b runAsUserName
+Workload apiVersion kind metadata:ObjectMeta spec:WorkloadSpec
+Workload2 apiVersion kind metadata:ObjectMeta spec:WorkloadSpec2
+WorkloadPodGroupTemplateReference podGroupTemplateName workloadName
+WorkloadSpec controllerRef:TypedLocalObjectReference podGroupTemplates:[PodGroupTemplate|name
+WorkloadSpec2 controllerRef:TypedLocalObjectReference podGroups:[PodGroup2|name
+`;
+
+/** The kinds: an apiVersion a line, then `kind=shape`. */
+export const KINDS = `
+admissionregistration.k8s.io/v1 MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration
+admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicy MutatingAdmissionPolicyBinding
+admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy MutatingAdmissionPolicyBinding ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
+apiextensions.k8s.io/v1 CustomResourceDefinition
+apiregistration.k8s.io/v1 APIService
+apps/v1 ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet
+autoscaling/v1 HorizontalPodAutoscaler
+autoscaling/v2 HorizontalPodAutoscaler=HorizontalPodAutoscaler2
+batch/v1 CronJob Job
+certificates.k8s.io/v1 CertificateSigningRequest
+certificates.k8s.io/v1alpha1 ClusterTrustBundle PodCertificateRequest=PodCertificateRequest2
+certificates.k8s.io/v1beta1 ClusterTrustBundle PodCertificateRequest
+coordination.k8s.io/v1 Lease
+coordination.k8s.io/v1alpha2 LeaseCandidate
+coordination.k8s.io/v1beta1 LeaseCandidate
+discovery.k8s.io/v1 EndpointSlice
+flowcontrol.apiserver.k8s.io/v1 FlowSchema PriorityLevelConfiguration
+internal.apiserver.k8s.io/v1alpha1 StorageVersion
+networking.k8s.io/v1 IPAddress Ingress IngressClass NetworkPolicy ServiceCIDR
+networking.k8s.io/v1beta1 IPAddress ServiceCIDR
+node.k8s.io/v1 RuntimeClass
+policy/v1 PodDisruptionBudget
+rbac.authorization.k8s.io/v1 ClusterRole ClusterRoleBinding Role RoleBinding
+resource.k8s.io/v1 DeviceClass ResourceClaim=ResourceClaim2 ResourceClaimTemplate ResourceSlice
+resource.k8s.io/v1alpha3 DeviceClass=DeviceClass2 DeviceTaintRule ResourceClaim=ResourceClaim4 ResourceClaimTemplate=ResourceClaimTemplate3 ResourcePoolStatusRequest ResourceSlice=ResourceSlice3
+resource.k8s.io/v1beta1 DeviceClass ResourceClaim=ResourceClaim3 ResourceClaimTemplate=ResourceClaimTemplate2 ResourceSlice=ResourceSlice2
+resource.k8s.io/v1beta2 DeviceClass DeviceTaintRule ResourceClaim=ResourceClaim2 ResourceClaimTemplate ResourceSlice
+scheduling.k8s.io/v1 PriorityClass
+scheduling.k8s.io/v1alpha1 Workload=Workload2
+scheduling.k8s.io/v1alpha2 PodGroup Workload
+storage.k8s.io/v1 CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment VolumeAttributesClass
+storage.k8s.io/v1alpha1 VolumeAttributesClass
+storage.k8s.io/v1beta1 VolumeAttributesClass
+storagemigration.k8s.io/v1alpha1 StorageVersionMigration=StorageVersionMigration2
+storagemigration.k8s.io/v1beta1 StorageVersionMigration
+v1 ConfigMap Endpoints LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount
+`;
