@@ -1,13 +1,4 @@
-import {
-  EMPTY_MAPPING,
-  isMapping,
-  isNull,
-  isSequence,
-  fieldOf,
-  textOf,
-  type Mapping,
-  type Node,
-} from '../k8s/node.ts';
+import { isMapping, isSequence, fieldOf, textOf, type Mapping, type Node } from '../k8s/node.ts';
 import { builtInSchema } from '../k8s/schema.ts';
 import { readNodes } from '../k8s/yaml/read-nodes.ts';
 import { changedPaths, printPath, type ChangedPath } from '../overlay/patch-paths.ts';
@@ -95,53 +86,9 @@ function elementOn(list: readonly Node[], part: string): Node | undefined {
   return list.find((item) => textOf(fieldOf(item, key)) === value);
 }
 
-function sameOrAbsent(a: Node | undefined, b: Node | undefined): boolean {
+/** Whether two nodes are the same, or both are not there. */
+export function sameOrAbsent(a: Node | undefined, b: Node | undefined): boolean {
   return a === undefined || b === undefined ? a === b : sameValue(a, b);
-}
-
-/** The place in which all is that differs between two nodes. */
-export interface SmallestChange {
-  readonly path: ChangedPath;
-  readonly before: Node | undefined;
-  readonly after: Node | undefined;
-}
-
-/** Finds it. Elements of lists go by their names where they have some. */
-export function smallestChange(
-  before: Node | undefined,
-  after: Node | undefined,
-  path: ChangedPath = [],
-): SmallestChange {
-  const [only, ...others] = differingParts(before, after);
-  if (only === undefined || others.length > 0) return { path, before, after };
-  return smallestChange(only.before, only.after, [...path, only.part]);
-}
-
-interface Part {
-  readonly part: string;
-  readonly before: Node | undefined;
-  readonly after: Node | undefined;
-}
-
-function differingParts(before: Node | undefined, after: Node | undefined): Part[] {
-  let parts: Part[] = [];
-  const old = before === undefined || isNull(before) ? EMPTY_MAPPING : before;
-  if (isMapping(old) && isMapping(after)) {
-    const keys = [...new Set([...old.keys(), ...after.keys()])];
-    parts = keys.map((part) => ({ part, before: old.get(part), after: after.get(part) }));
-  } else if (isSequence(before) && isSequence(after) && before.length === after.length) {
-    parts = before.map((item, index) => ({
-      part: elementName(item, index),
-      before: item,
-      after: after[index],
-    }));
-  }
-  return parts.filter((part) => !sameOrAbsent(part.before, part.after));
-}
-
-function elementName(element: Node, index: number): string {
-  const name = textOf(fieldOf(element, 'name'));
-  return name === undefined ? String(index) : `name=${name}`;
 }
 
 /** The one document of a file of a base. */

@@ -1,7 +1,3 @@
-import { processDependencies } from '../helm/dependencies.ts';
-import { previewValues } from '../helm/coalesce.ts';
-import type { GoMap } from '../gotemplate/value.ts';
-import { mergeValueOptions } from '../helm/values.ts';
 import { fieldTypes, type FieldTypes } from '../k8s/field-types.ts';
 import type { Mapping } from '../k8s/node.ts';
 import { build, createSession } from '../kustomize/build.ts';
@@ -14,7 +10,6 @@ import { openStage } from '../overlay/patch-stage.ts';
 import { lastWriter } from '../overlay/proof-overlaps.ts';
 import { selectResources } from '../overlay/select-resources.ts';
 import { stagedTree } from '../overlay/staged-tree.ts';
-import { fieldValues } from '../patch/edit/field-values.ts';
 import { parseAssignment } from '../patch/edit/parse-field-path.ts';
 import { setField } from '../patch/edit/set-field.ts';
 import { checkRequires } from '../project/infra-yaml.ts';
@@ -22,25 +17,17 @@ import { appPaths, openInfraYaml, repositoryRoot } from '../project/repository.t
 import { recoverRepository } from '../project/transaction.ts';
 import { printTarget, type TargetName } from '../project/target.ts';
 import { diskTree } from '../source/disk-tree.ts';
-import { targetContext, textAt, withoutChart, type TargetContext } from './derive-context.ts';
-import { FROZEN_FILE, readFrozen } from './derive-frozen.ts';
-import { wantedBase, type OpenedUpstreams, type WantedBase } from './derive-wanted.ts';
-import { defineApp } from './define-app.ts';
+import { targetContext, withoutChart } from './derive-context.ts';
+import type { WantedBase } from './derive-wanted.ts';
 import { valueCandidates, type ValueCandidate } from './find-value-candidates.ts';
-import {
-  changesOf,
-  documentIn,
-  judge,
-  smallestChange,
-  type SmallestChange,
-  type WantedChange,
-} from './find-value-judge.ts';
+import { fieldInText, smallestChange } from './find-value-field.ts';
+import { changesOf, documentIn, judge, type WantedChange } from './find-value-judge.ts';
+import { fieldsToSet, notFindable } from './find-value-options.ts';
+import { TargetRenders } from './find-value-renders.ts';
 import type { CommandIo } from './io.ts';
 import { buildTargets } from './patch-builds.ts';
 import type { PatchOptions } from './patch-options.ts';
 import { patchScope, type PatchRepository, type PatchScope } from './patch-scope.ts';
-import { withTargetValues } from './patch-values.ts';
-import { profileOf } from './render-base.ts';
 import { satisfiesVersion } from './satisfies-version.ts';
 
 /** How many candidates are rendered. */
@@ -92,7 +79,7 @@ export async function findValue(
   const scope = await patchScope(options, repository);
   const [target, ...others] = scope.targets;
   if (target === undefined || others.length > 0)
-    throw wrong('--find-value looks at one target', 'name one, as <cluster>/<namespace>/<app>');
+    throw notFindable('--find-value looks at one target', 'name one, as <cluster>/<namespace>/<app>');
   const search = new ValueSearch(target, scope, repository, io);
   return await search.find(options.words[1]!, set);
 }
@@ -103,7 +90,6 @@ class ValueSearch {
   private readonly repository: PatchRepository;
   private readonly io: CommandIo;
   private readonly tree: ScratchTree;
-  private readonly opened: OpenedUpstreams = new Map();
 
   constructor(target: TargetName, scope: PatchScope, repository: PatchRepository, io: CommandIo) {
     const { disk, root } = repository;
@@ -119,7 +105,8 @@ class ValueSearch {
     const context = targetContext(this.tree, root, this.target, infraYaml);
     if (context?.files.definition?.upstream.chart === undefined)
       throw withoutChart(this.target, appPaths(this.target.app).definition);
-    const before = await this.rendered(context);
+    const renders = new TargetRenders(context, { root, directory: root, infraYaml }, this.tree, this.io);
+    const before = await renders.present();
     const { resource, file, types } = await this.selected(word, before);
     const start = documentIn(before.files.get(file)!);
     const wanted = set.reduce((document, text) => {
@@ -132,7 +119,7 @@ class ValueSearch {
       target: this.target,
       resource: `${resource.kind}/${resource.name}`,
       fields: paths,
-      patch: await this.presentPatch(resource, paths),
+      patch: await this.presentPatch(resource, paths).catch(unlessBroken),
     };
     if (paths.length === 0)
       return { ...told, value: undefined, nearest: undefined, tried: 0, isAlready: true };
@@ -140,13 +127,13 @@ class ValueSearch {
       ...(fieldInText(set[0]!, start, wanted, types) ?? smallestChange(start, wanted)),
       about: [resource.kind, ...resource.name.split('-')],
     };
-    const candidates = valueCandidates(await this.values(context), field, MOST_TRIED);
-    return { ...told, ...(await this.tryAll(candidates, context, before, change)), isAlready: false };
+    const candidates = valueCandidates(await renders.values(), field, MOST_TRIED);
+    return { ...told, ...(await this.tryAll(candidates, renders, before, change)), isAlready: false };
   }
 
   private async tryAll(
     candidates: readonly ValueCandidate[],
-    context: TargetContext,
+    renders: TargetRenders,
     before: WantedBase,
     change: WantedChange,
   ): Promise<Pick<FoundValue, 'value' | 'nearest' | 'tried'>> {
@@ -155,7 +142,7 @@ class ValueSearch {
     for (const { key, assignments } of candidates) {
       this.io.progress(`trying ${key}`);
       tried++;
-      const after = await this.renderedWith(assignments, context, before);
+      const after = await renders.with(assignments);
       if (after === undefined) continue;
       const { hasWanted, others } = judge(before.files, after.files, change);
       if (!hasWanted) continue;
@@ -176,7 +163,7 @@ class ValueSearch {
     const chosen = selectResources(resources, { resource: word });
     const [resource] = chosen;
     if (resource === undefined || chosen.length > 1)
-      throw wrong('--find-value looks at one resource', 'name one, for example StatefulSet/jenkins');
+      throw notFindable('--find-value looks at one resource', 'name one, for example StatefulSet/jenkins');
     const crds = resources.filter(({ kind }) => kind === 'CustomResourceDefinition');
     return {
       resource,
@@ -189,13 +176,8 @@ class ValueSearch {
   private async presentPatch(resource: Resource, paths: readonly ChangedPath[]): Promise<string | undefined> {
     const { root, disk } = this.repository;
     const { target, scope, io } = this;
-    const { session, builds } = await buildTargets({
-      root,
-      disk,
-      targets: [target],
-      changes: scope.changes,
-      io,
-    });
+    const all = { root, disk, targets: [target], changes: scope.changes, io };
+    const { session, builds } = await buildTargets(all);
     const { before, built } = builds.get(target)!;
     const present = built.resources.find(({ originalId, id }) =>
       [originalId, id].some((each) => each.kind === resource.kind && each.name === resource.name),
@@ -205,6 +187,11 @@ class ValueSearch {
     const files = paths.map((path) => lastWriter(stages, present, path)?.slice(root.length + 1));
     return files.find((file) => file !== undefined && !file.includes(`/${DERIVED_PATCHES}`));
   }
+}
+
+/** An overlay that does not build, as after an upgrade, does not stand in the way. */
+function unlessBroken(error: unknown): undefined {
+  if (!(error instanceof InfraError)) throw error;
 }
 
 /** How a person names it. */

@@ -198,6 +198,7 @@ test('a patch that a value could replace since an upgrade is found', () => {
 
 test.each([
   [['dev/ci/web', 'Deployment/web'], '--find-value goes with --set'],
+  [['dev/ci/web', 'Deployment/web', '--set', 'spec.replicas=2', '--delete'], 'goes with --set'],
   [['dev/ci/web', '--set', 'spec.replicas=2'], '--find-value needs a target and a resource'],
   [['dev/*/web', 'Deployment/web', '--set', 'spec.replicas=2'], ''],
   [['dev/ci/web', '*/*', '--set', 'metadata.labels.a=b'], '--find-value looks at one resource'],

@@ -9,6 +9,7 @@ const MONITORING = {
   appYaml: 'policies: { crds: omit }\n',
 };
 const JENKINS = { archive: 'jenkins-5.9.53.tgz', app: 'jenkins', namespace: 'ci' };
+const INGRESS = { archive: 'ingress-nginx-4.15.1.tgz', app: 'ingress-nginx', namespace: 'ingress-nginx' };
 const MIRROR = 'registry.example.com';
 
 function imagesOf(built: Built): string[] {
@@ -105,5 +106,21 @@ describeChart(JENKINS, 'all images of Jenkins', (fresh) => {
       'jcasc-default-config.yaml'
     ];
     expect(configuration).toContain(`image: "${MIRROR}/jenkins/inbound-agent:1"\n`);
+  });
+});
+
+describeChart(INGRESS, 'images with a tag and a digest', (fresh) => {
+  test('keep both under another name, and lose the digest with another tag', async () => {
+    const repository = fresh();
+    const name = 'registry.k8s.io/ingress-nginx';
+    const output = repository.run(`
+      infra patch $T --image ${name}/controller=${MIRROR}/controller \\
+        --image ${name}/kube-webhook-certgen=${MIRROR}/certgen:v9
+    `);
+    expect(leftIn(output)).toEqual([]);
+    const built = await repository.build();
+    const [controller, ...jobs] = imagesOf(built);
+    expect(controller).toMatch(/^registry\.example\.com\/controller:v[\d.]+@sha256:[0-9a-f]{64}$/);
+    expect(jobs).toEqual([`${MIRROR}/certgen:v9`, `${MIRROR}/certgen:v9`]);
   });
 });
