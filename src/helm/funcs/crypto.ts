@@ -14,7 +14,7 @@ import {
 import { derivePassword, isPasswordKind } from './password.ts';
 
 /** Steps that one slow operation counts as: making a key, hashing a password. */
-const SLOW = 1_000_000;
+const SLOW = 400_000;
 const SLOW_HASH = 400_000;
 const BCRYPT_ROUNDS = '$2a$10$';
 const BCRYPT_LIMIT = 72;
