@@ -26,7 +26,9 @@ export function joinPair(before: Mapping, present: PatchPair, after: Mapping, sc
   };
   const revalued = revaluedPair(present, fresh, resources, schema);
   if (isRight(revalued)) return revalued;
-  const joined = [layeredPair(present, resources, schema), regionalPair(present, fresh, resources, schema)];
+  const layered = layeredPair(present, resources, schema);
+  if (isRight(layered) && holdsIn(after, present.strategic, schema)) return layered;
+  const joined = [layered, regionalPair(present, fresh, resources, schema)];
   return joined.filter(isRight).sort((a, b) => linesOfPair(a) - linesOfPair(b))[0] ?? fresh;
 }
 
@@ -63,10 +65,16 @@ function revaluedPair(
 
 /** The present patches, and on top of them operations that make the rest. */
 function layeredPair(present: PatchPair, resources: Resources, schema: Schema): PatchPair | undefined {
-  if (present.operations.length === 0) return undefined;
   const more = synthesizedOrNot(resources.current, resources.after, schema);
   if (more === undefined || more.strategic !== undefined) return undefined;
   return { ...present, operations: [...present.operations, ...more.operations] };
+}
+
+/** Whether all that a strategic patch says is so in a resource. */
+function holdsIn(resource: Mapping, strategic: Mapping | undefined, schema: Schema): boolean {
+  if (strategic === undefined) return false;
+  const patched = appliedPair(resource, { strategic, operations: [] }, schema);
+  return patched !== undefined && sameValue(patched, resource);
 }
 
 function synthesizedOrNot(before: Mapping, after: Mapping, schema: Schema): PatchPair | undefined {

@@ -252,6 +252,23 @@ describe('joinPair', () => {
       operations: joinedOperations,
     });
   });
+
+  test('a strategic patch that serves stays beside operations', () => {
+    const text = DEPLOYMENT.replace(
+      'image: web:1',
+      'image: web:1\n        resources: {limits: {memory: 1Gi}}',
+    );
+    const container = 'spec:\n  template:\n    spec:\n      containers:\n      - name: web\n';
+    const strategic = `${HEADER}${container}        resources:\n          limits:\n            memory: 2Gi\n`;
+    const after = text.replace('1Gi', '2Gi').replace('value: e}]', 'value: e}, {name: F, value: f}]');
+    const pair = joinPair(mapping(text), pairOf(strategic), mapping(after), schema);
+    expect(writePair(pair, { strategic })).toEqual({
+      strategic,
+      operations:
+        '- op: test\n  path: /spec/template/spec/containers/0/name\n  value: web\n' +
+        '- op: add\n  path: /spec/template/spec/containers/0/env/-\n  value:\n    name: F\n    value: f\n',
+    });
+  });
 });
 
 function withoutHeader(text = ''): string {
