@@ -1,5 +1,6 @@
 import type { DiffChoices } from '../commands/diff.ts';
 import type { CommandDefinition } from './command-definition.ts';
+import { printFindings } from './findings.ts';
 import { printJson, printResult, resultsHaveColour } from './output.ts';
 import type { Session } from './session.ts';
 
@@ -51,11 +52,13 @@ export const DIFF: CommandDefinition = {
 async function runDiff(words: readonly string[], flags: DiffFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
   const { diffWords } = await import('../commands/diff.ts');
-  const diffs = await diffWords({ ...flags, words }, process.cwd(), session);
+  const result = await diffWords({ ...flags, words }, process.cwd(), session);
   session.endProgress();
+  const { diffs, findings } = result;
   if (diffs.some(({ diff }) => diff.changes.length > 0)) session.exitCode = 1;
   const { diffsAsJson, diffsAsMarkdown, diffsAsText } = await import('../commands/diff-report.ts');
-  if (flags.json === true) printJson('infra.diff/v1', diffsAsJson(diffs));
+  if (flags.json === true) printJson('infra.diff/v1', diffsAsJson(result));
   else if (flags.markdown === true) printResult(diffsAsMarkdown(diffs));
   else printResult(diffsAsText(diffs, { colour: resultsHaveColour(), unfold: flags.unfold === true }));
+  if (flags.json !== true) printFindings(findings);
 }

@@ -10,16 +10,19 @@ interface PatchFlags extends Omit<PatchOptions, 'words'> {
 }
 
 const EXAMPLES = `
-Paths:
-  spec.replicas                                       fields with dots between them
-  spec.template.spec.containers.jenkins.image         the element of a list by its name
-  spec.template.spec.containers.[name=jenkins].image  the same, as Kustomize writes it
-  metadata.annotations.[example.com/team]             a key with dots
-  data.[jenkins.yaml]#jenkins.numExecutors            into the YAML or JSON that a text holds
+Paths (shells need quotes around brackets, and around what has blanks, stars or braces):
+  spec.replicas                                         fields with dots between them
+  spec.template.spec.containers.jenkins.image           the element of a list by its name
+  'spec.template.spec.containers.[name=jenkins].image'  the same, as Kustomize writes it
+  'metadata.annotations.[example.com/team]'             a key with dots
+  'data.[jenkins.yaml]#jenkins.numExecutors'            into the YAML or JSON that a text holds
+  'spec.template.spec.tolerations.-={key: ci}'          one more element of a list
 
 Examples:
   $ infra patch prod-a/ci/jenkins StatefulSet/jenkins --set spec.template.spec.containers.jenkins.resources.limits.memory=4Gi
   $ infra patch dev/ci/jenkins --image docker.io/jenkins/jenkins=registry.example.com/jenkins:2.516
+  $ infra patch dev/ci/jenkins ConfigMap/jenkins --set 'data.[jenkins.yaml]#jenkins.numExecutors=2'
+  $ infra patch dev/ci/jenkins 'Deployment,Job/*' --set spec.template.spec.priorityClassName=low
   $ infra patch dev/ci/jenkins ConfigMap/jenkins --edit --key plugins.txt
   $ infra patch dev/ci/jenkins Service/jenkins --strategic service.yaml
   $ infra patch --shared production jenkins StatefulSet/jenkins --replicas 1
@@ -38,7 +41,10 @@ export const PATCH: CommandDefinition = {
     '--json takes the file of a JSON patch here; the result for programs is --output json.',
   operands: [
     { name: '[target]', description: '<cluster>/<namespace>/<app>, or a pattern; with --shared the app' },
-    { name: '[resource]', description: 'Kind/name, group/Kind/name, or a pattern' },
+    {
+      name: '[resource]',
+      description: "Kind/name, group/Kind/name, or a pattern: 'Job/*', 'Deployment,Job/*' for several kinds",
+    },
   ],
   usage: '<target> [resource] [flags]',
   flags: [

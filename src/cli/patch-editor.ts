@@ -3,17 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { InfraError } from '../lib/error.ts';
 
-/** Opens a text in the editor of the person at the terminal and gives it back as it was saved. Throws InfraError. */
+/**
+ * Opens a text in an editor and gives it back as it was saved. An editor may be a program that needs no terminal. Throws
+ * InfraError.
+ */
 export function editText(text: string, name: string): string {
-  const editor = process.env['VISUAL'] ?? process.env['EDITOR'] ?? '';
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new InfraError('USAGE', '--edit needs a terminal', {
-      hint: 'give what is to become of the resource with --from FILE, or --set path=value',
-    });
-  }
-  if (editor === '')
-    throw new InfraError('USAGE', 'there is no editor', { hint: 'set EDITOR, for example EDITOR=vi' });
-  return runEditor(editor, text, name);
+  const editor = process.env['VISUAL'] || process.env['EDITOR'] || '';
+  if (editor !== '') return runEditor(editor, text, name);
+  throw new InfraError('USAGE', '--edit needs an editor, and neither VISUAL nor EDITOR names one', {
+    hint: 'set EDITOR, for example EDITOR=vi; or use --from FILE, or --set path=value',
+  });
 }
 
 /** Runs an editor, words and all, on a private file with a text. Throws InfraError where it fails. */

@@ -3,12 +3,14 @@ import type { Mapping } from '../k8s/node.ts';
 import type { FileTree } from '../kustomize/file-tree.ts';
 import { build } from '../kustomize/build.ts';
 import { InfraError } from '../lib/error.ts';
+import type { Finding } from '../lib/finding.ts';
 import { joinPath } from '../lib/path.ts';
 import { diskTree } from '../source/disk-tree.ts';
 import { changedSince } from '../source/git-commit.ts';
 import { gitTree, type GitCommit } from '../source/git-tree.ts';
 import { startRun, type BuildRun } from './build.ts';
 import type { CommandIo } from './io.ts';
+import { ofPatches } from '../overlay/patch-warnings.ts';
 import { withUncommittedBases } from './uncommitted-base.ts';
 
 /** What one side of a diff is built from; bases are built once for each. */
@@ -70,6 +72,11 @@ export class DiffRun {
     const before = await this.builtOf(this.workTree, other);
     if (before === undefined) throw nothingAt(other);
     return { before, after, diff: diffResources(before, after, { acrossNamespaces: true }) };
+  }
+
+  /** What builds of the work tree say of patches: Kustomize passes over those that match nothing. */
+  get findings(): readonly Finding[] {
+    return ofPatches(this.workTree.run.findings, this.root);
   }
 
   private commitSide(commit: GitCommit, label: string, directory: string): CommitSide {

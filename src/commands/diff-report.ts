@@ -1,7 +1,7 @@
 import { diffAsJson } from '../diff/diff-as-json.ts';
 import { diffAsMarkdown } from '../diff/diff-as-markdown.ts';
 import { diffAsText } from '../diff/diff-as-text.ts';
-import type { NamedDiff } from './diff.ts';
+import type { DiffResult, NamedDiff } from './diff.ts';
 
 /** Diffs for a person; several with a heading each. */
 export function diffsAsText(
@@ -25,6 +25,9 @@ export function diffsAsMarkdown(diffs: readonly NamedDiff[]): string {
 }
 
 /** Diffs for programs. */
-export function diffsAsJson(diffs: readonly NamedDiff[]): object {
-  return { targets: diffs.map(({ name, against, diff }) => ({ name, against, ...diffAsJson(diff) })) };
+export function diffsAsJson({ diffs, findings }: DiffResult): object {
+  return {
+    findings,
+    targets: diffs.map(({ name, against, diff }) => ({ name, against, ...diffAsJson(diff) })),
+  };
 }

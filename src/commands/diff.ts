@@ -2,6 +2,7 @@ import type { TargetName } from '../project/target.ts';
 import { installBranch, overlayDirectory, parseTarget, printTarget } from '../project/target.ts';
 import { openInfraYaml, repositoryRoot } from '../project/repository.ts';
 import { InfraError } from '../lib/error.ts';
+import type { Finding } from '../lib/finding.ts';
 import { joinPath } from '../lib/path.ts';
 import { diskTree } from '../source/disk-tree.ts';
 import { findCommit } from '../source/git-commit.ts';
@@ -33,12 +34,14 @@ export interface NamedDiff extends BuildsDiff {
   readonly against: string;
 }
 
+export interface DiffResult {
+  readonly diffs: readonly NamedDiff[];
+  /** what is wrong with patches of the work tree */
+  readonly findings: readonly Finding[];
+}
+
 /** The diffs that a command line asks for. Throws InfraError. */
-export async function diffWords(
-  choices: DiffChoices,
-  directory: string,
-  io: CommandIo,
-): Promise<NamedDiff[]> {
+export async function diffWords(choices: DiffChoices, directory: string, io: CommandIo): Promise<DiffResult> {
   const tree = diskTree();
   const here = tree.find(directory)?.path ?? directory;
   const root = repositoryRoot(here);
@@ -50,7 +53,7 @@ export async function diffWords(
     io.progress(`comparing ${name}`);
     diffs.push({ ...(await diffDirectory(run, root, path, against)), name });
   }
-  return diffs;
+  return { diffs, findings: run.findings };
 }
 
 function againstOf({ against, installed }: DiffChoices, root: string, tree: DiskTree): Against {

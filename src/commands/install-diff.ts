@@ -78,10 +78,16 @@ export class InstallDiffs {
       const { location, hint } = error;
       throw new InfraError(error.code, `commit ${shortId(wanted.id)} does not build: ${error.message}`, {
         ...(location && { location }),
-        hint: hint ?? `only what is in Git is installed: is base/${target.app} committed?`,
+        hint: hint ?? this.hintFor(location?.file, target),
         cause: error,
       });
     }
+  }
+
+  private hintFor(file: string | undefined, target: TargetName): string {
+    const isOfOverlay = file?.startsWith(`${this.root}/overlays/`) === true;
+    if (isOfOverlay) return 'put that right and commit it: only what is in Git is installed';
+    return `only what is in Git is installed: is base/${target.app} committed?`;
   }
 
   /** Kustomize passes over a JSON patch whose target is gone: an upgrade would lose what it did. Throws InfraError PATCH. */

@@ -54,11 +54,19 @@ export async function inTarget<Value>(
   all: readonly TargetName[],
   action: () => Value | Promise<Value>,
 ): Promise<Value> {
+  return await saying(all.length < 2 ? undefined : printTarget(target), action);
+}
+
+/** Does something; an error begins with a name, where one is given. */
+export async function saying<Value>(
+  name: string | undefined,
+  action: () => Value | Promise<Value>,
+): Promise<Value> {
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof InfraError) || all.length < 2) throw error;
-    throw new InfraError(error.code, `${printTarget(target)}: ${error.message}`, {
+    if (!(error instanceof InfraError) || name === undefined) throw error;
+    throw new InfraError(error.code, `${name}: ${error.message}`, {
       ...(error.location && { location: error.location }),
       ...(error.hint !== undefined && { hint: error.hint }),
       cause: error,

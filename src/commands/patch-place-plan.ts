@@ -16,6 +16,7 @@ import {
   presentImage,
   type ImageChange,
 } from '../overlay/patch-images.ts';
+import { imageElsewhere } from '../overlay/left-images.ts';
 import type { PlannedPatches } from '../overlay/patch-listing.ts';
 import { planPatches, type WantedPatch } from '../overlay/patch-plan.ts';
 import { counterpart, newStage, openStage, type PatchStage } from '../overlay/patch-stage.ts';
@@ -24,7 +25,7 @@ import { openApp } from '../project/repository.ts';
 import type { ListedImage, ListedReplicas } from '../overlay/edit-kustomization.ts';
 import { sameValue } from '../k8s/same-value.ts';
 import { selectResources } from '../overlay/select-resources.ts';
-import { inTarget, type TargetBuilds } from './patch-builds.ts';
+import { inTarget, saying, type TargetBuilds } from './patch-builds.ts';
 import { expectImages, expectReplicas, replicaEntries, type Expected } from './patch-expected.ts';
 import type { Wanted } from './patch-change.ts';
 import type { PatchPlace } from './patch-scope.ts';
@@ -102,7 +103,8 @@ class PlacePlanner {
     const stage = stageIn(this.builds, target, this.root, this.place.directory);
     const chosen = this.select(target);
     if (this.order.isEdit)
-      for (const each of chosen) this.wanted.set(each, await this.order.changeOf(each, target));
+      for (const each of chosen)
+        this.wanted.set(each, await inResource(each, chosen, () => this.order.changeOf(each, target)));
     const expected = await this.expect(target, stage, (each) => this.wanted.get(each)!);
     const checksums = this.order.keepChecksums ? [] : this.checksumsFor(target, stage, expected, this.place);
     this.expectChecksums(target, checksums, expected);
@@ -145,8 +147,8 @@ class PlacePlanner {
     const { isEdit, images, replicas } = this.order;
     const chosen = this.select(target);
     const expected: Expected = new Map();
-    for (const resource of isEdit ? chosen : [])
-      expected.set(resource, wantedOf(resource).outcome(resource.root));
+    for (const each of isEdit ? chosen : [])
+      expected.set(each, await inResource(each, chosen, () => wantedOf(each).outcome(each.root)));
     this.checkImages(images, stage, resources);
     const { images: entries } = stage.context.kustomization;
     const listed = images.map((image) => asBuilt(presentImage(image, entries), entries));
@@ -161,7 +163,8 @@ class PlacePlanner {
     const names = new Set([...imageNames(stage.resources), ...imageNames(built)]);
     const entries = stage.context.kustomization.images;
     for (const { name } of images)
-      if (!entries.some((entry) => entry.name === name)) checkImageIsUsed(name, [...names].sort());
+      if (!entries.some((entry) => entry.name === name))
+        checkImageIsUsed(name, [...names].sort(), () => imageElsewhere(name, built));
   }
 
   /** The checksums of a target that change with what is expected of it. */
@@ -277,6 +280,15 @@ class PlacePlanner {
       },
     );
   }
+}
+
+/** Does something for a resource; of several, an error says which it was. */
+async function inResource<Value>(
+  { kind, name }: Resource,
+  all: readonly Resource[],
+  action: () => Value | Promise<Value>,
+): Promise<Value> {
+  return await saying(all.length < 2 ? undefined : `${kind}/${name}`, action);
 }
 
 function expectChecksum(change: ChecksumChange, expected: Expected): void {

@@ -65,7 +65,11 @@ export class PatchPlanning {
     const order = this.order(builds);
     for (const place of scope.places) {
       const planned = await planPlace(place, order, builds, root);
-      const added = addedResources(planned.stage, this.options.add ?? [], this.around.read);
+      const added = addedResources(
+        { stage: planned.stage, targets: place.targets },
+        this.options.add ?? [],
+        this.around.read,
+      );
       const more: KustomizationEdit = {
         resources: { add: [...added.files.keys()] },
         images: planned.images,

@@ -5,9 +5,11 @@ import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { lastWriter, overlapFindings } from '../overlay/proof-overlaps.ts';
 import { doubtfulReferences } from '../overlay/proof-references.ts';
+import { scaledReplicas } from '../overlay/proof-scaling.ts';
 import type { Problem } from '../overlay/proof-problem.ts';
 import { problemsOf } from '../overlay/proof.ts';
 import { changedPaths, type ChangedPath } from '../overlay/patch-paths.ts';
+import { ofPatches, patchWarnings } from '../overlay/patch-warnings.ts';
 import { openStage, type PatchStage } from '../overlay/patch-stage.ts';
 import { sameValue } from '../k8s/same-value.ts';
 import { printTarget, type TargetName } from '../project/target.ts';
@@ -44,7 +46,9 @@ export function provePatch(proof: PatchProof): Finding[] {
   }));
   if (found.length > 0 && proof.force !== true) throw refusal(found);
   const forced = found.map((problem): Finding => ({ severity: 'warning', ...problem }));
-  return [...forced, ...bounds.findings, ...doubtful(proof), ...overlaps(proof)];
+  const { present } = patchWarnings(proof.before.findings, proof.after.findings);
+  const dead = ofPatches(present, proof.root);
+  return [...forced, ...bounds.findings, ...doubtful(proof), ...overlaps(proof), ...dead];
 }
 
 type TargetProblem = readonly [target: TargetName | undefined, problem: Problem];
@@ -121,9 +125,10 @@ function withPlace({ message, location }: Problem): string {
 
 /** What is probably not meant, though it may be right. */
 function doubtful({ before, after }: PatchProof): Finding[] {
-  const findings = [...after.builds].flatMap(([target, { built }]) => [
-    ...doubtfulReferences(before.builds.get(target)!.built.resources, built.resources),
-  ]);
+  const findings = [...after.builds].flatMap(([target, { built }]) => {
+    const old = before.builds.get(target)!.built.resources;
+    return [...doubtfulReferences(old, built.resources), ...scaledReplicas(old, built.resources)];
+  });
   const told = new Map(findings.map((finding) => [finding.message, finding]));
   return [...told.values()].map((finding): Finding => ({ ...finding, severity: 'warning' }));
 }

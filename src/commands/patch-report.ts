@@ -15,9 +15,9 @@ export function patchAsText(result: PatchResult, colour: boolean): string {
 
 /** The same for programs. */
 export function patchAsJson(result: PatchResult): object {
-  const { targets, resources, changes, added, findings, isDryRun } = result;
+  const { targets, resources, changes, added, moved, findings, isDryRun } = result;
   return {
-    ...{ isDryRun, resources, changes, findings, added: added.map(printTarget) },
+    ...{ isDryRun, resources, changes, moved, findings, added: added.map(printTarget) },
     targets: targets.map(({ target, before, after }) => ({
       target: printTarget(target),
       diff: diffAsJson(diffResources(before, after)),
@@ -38,21 +38,23 @@ function diffTexts({ targets }: PatchResult, colour: boolean): string[] {
   });
 }
 
-function filesText({ changes, removed, added, isDryRun }: PatchResult): string {
+function filesText({ changes, removed, added, moved, isDryRun }: PatchResult): string {
   const verbs = isDryRun ? ['would write', 'would remove'] : ['wrote', 'removed'];
   const width = verbs[removed.length > 0 ? 1 : 0]!.length;
   const lines = changes.map((path) => `${verbs[removed.includes(path) ? 1 : 0]!.padEnd(width)}  ${path}`);
   const news = added.map(
     (target) => `${'added'.padEnd(width)}  ${printTarget(target)}, with its first patch`,
   );
-  return `${[...news, ...lines].join('\n')}\n`;
+  const told = moved.map((each) => `${'note'.padEnd(width)}  ${each}: its file says no namespace`);
+  return `${[...news, ...lines, ...told].join('\n')}\n`;
 }
 
-function nextText({ targets, resources, isDryRun }: PatchResult): string {
+function nextText({ targets, resources, images, isDryRun }: PatchResult): string {
   if (isDryRun) return '';
   const [first] = targets;
   const target = first === undefined ? '' : printTarget(first.target);
-  const what = resources.length === 0 ? 'values' : resources.slice(0, 3).join(', ');
+  const others = images.length > 0 ? 'images' : 'values';
+  const what = resources.length === 0 ? others : resources.slice(0, 3).join(', ');
   const where = targets.length === 1 ? target : `${targets.length} targets`;
   return [
     'Next:',

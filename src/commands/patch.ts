@@ -28,12 +28,16 @@ export interface PatchResult {
   readonly targets: readonly PatchedTarget[];
   /** what was patched, as `Kind/name` */
   readonly resources: readonly string[];
+  /** the names of the images that were patched */
+  readonly images: readonly string[];
   /** paths from the repository's root that were written or taken away, or would be */
   readonly changes: readonly string[];
   /** those of them that are taken away */
   readonly removed: readonly string[];
   /** targets that are declared with this */
   readonly added: readonly TargetName[];
+  /** added resources that got the namespace of the target: `ConfigMap/more in ci` */
+  readonly moved: readonly string[];
   readonly findings: readonly Finding[];
   readonly isDryRun: boolean;
 }
@@ -109,7 +113,8 @@ class PatchRun {
       places: patches.places,
       hasValues: this.hasValues,
     });
-    const told = [...scope.findings, ...findings, ...(await this.leftImages(after))];
+    const ofAdded = patches.places.flatMap(({ added }) => added.findings);
+    const told = [...scope.findings, ...findings, ...ofAdded, ...(await this.leftImages(after))];
     return this.result(scope, before, after, changes, told, patches);
   }
 
@@ -202,9 +207,11 @@ class PatchRun {
       resources: [
         ...new Set(places.flatMap(({ planned: each, added: more }) => [...each.titles, ...more.titles])),
       ],
+      images: (this.options.image ?? []).map((text) => parseImage(text).name),
       changes: written,
       removed: written.filter((path) => changes.get(path) === undefined),
       added: planned === undefined ? [] : added,
+      moved: [...new Set(places.flatMap(({ added: more }) => more.moved))],
       findings,
       isDryRun,
     };

@@ -56,25 +56,27 @@ function namedBy({ originalId, place }: Resource, set: ResourceSet): Resource {
   }
   throw new InfraError('PATCH', `no resource has the id of the patch, ${id}`, {
     ...location,
-    ...nearHint(originalId.name, set),
+    ...nearHint(originalId, set),
   });
 }
 
-/** A hint at resources with a name like this one, where there are some. */
-function nearHint(name: string, set: ResourceSet): { hint?: string } {
+/** A hint at resources with a name like this one, where there are some: those of the same kind first. */
+function nearHint({ kind, name }: { kind: string; name: string }, set: ResourceSet): { hint?: string } {
   const resources = set.resources.filter(({ isDeleted }) => !isDeleted);
   const names = nearNames(name, new Set(resources.map((resource) => resource.name)));
-  const near = resources.filter((resource) => names.includes(resource.name)).slice(0, 3);
-  return near.length === 0 ? {} : { hint: `there is ${near.map(({ id }) => printId(id)).join(', ')}` };
+  const near = resources.filter((resource) => names.includes(resource.name));
+  near.sort((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
+  const shown = near.slice(0, 3).map((each) => `${each.kind}/${each.name}`);
+  return shown.length === 0 ? {} : { hint: `there is ${shown.join(', ')}` };
 }
 
-function sayUnmatched({ name }: Selector, { set, context, at }: PatchRun): void {
+function sayUnmatched(selector: Selector, { set, context, at }: PatchRun): void {
   context.session.addFinding({
     code: 'PATCH_MATCHES_NOTHING',
     severity: 'warning',
     message: 'the target of the patch selects no resource',
     location: entryLocation(context, [...at, 'target']),
-    ...(name === '' ? {} : nearHint(name, set)),
+    ...(selector.name === '' ? {} : nearHint(selector, set)),
   });
 }
 

@@ -45,6 +45,23 @@ export function leftImages(resources: readonly Resource[], changes: readonly Ima
   return [...places].map(([image, found]) => findingOf(image, found));
 }
 
+/** Where an image stands outside of containers, as a hint; undefined where it does not. */
+export function imageElsewhere(name: string, resources: readonly Resource[]): string | undefined {
+  for (const resource of resources) {
+    if (resource.kind === 'CustomResourceDefinition') continue;
+    const title = `${resource.kind}/${resource.name}`;
+    for (const place of placesIn(resource.root, [], title, false)) {
+      if (place.isOfContainer || nameOf(place.image) !== name) continue;
+      return `${title} has it at ${place.path}; ${hintFor(place.image, place)}`;
+    }
+  }
+  return undefined;
+}
+
+function nameOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+}
+
 function isMove({ name, newName }: ImageChange): boolean {
   return newName !== undefined && registryOf(name) !== registryOf(newName);
 }
@@ -64,8 +81,7 @@ function findingOf(image: string, places: readonly Place[]): Finding {
 }
 
 function hintFor(image: string, { isOfContainer, isWhole, path }: Place): string {
-  const name = image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
-  if (isOfContainer) return `--image ${name}=…`;
+  if (isOfContainer) return `--image ${nameOf(image)}=…`;
   return isWhole
     ? `images of a kustomization do not reach it: --set '${path}=…'`
     : 'it stands within a text: --set or --edit';

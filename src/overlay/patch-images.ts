@@ -58,9 +58,21 @@ export function asBuilt(
   return { name: built, newName: newName ?? name, newTag, digest, tagSuffix: '' };
 }
 
-/** Throws InfraError PATCH, with the names there are, where no container has an image of that name. */
-export function checkImageIsUsed(name: string, names: readonly string[]): void {
+/**
+ * Throws InfraError PATCH, with the names there are, where no container has an image of that name.
+ *
+ * @param elsewhere says where else an image stands, which the images of a kustomization do not reach
+ */
+export function checkImageIsUsed(
+  name: string,
+  names: readonly string[],
+  elsewhere: () => string | undefined = () => undefined,
+): void {
   if (names.includes(name)) return;
+  const other = elsewhere();
+  if (other !== undefined) {
+    throw new InfraError('PATCH', `no container of the build has an image ${name}`, { hint: other });
+  }
   const near = nearNames(name, names);
   const all = names.length === 0 ? 'there are no containers' : `there are ${names.join(', ')}`;
   throw new InfraError('PATCH', `no container of the build has an image ${name}`, {

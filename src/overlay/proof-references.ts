@@ -2,6 +2,7 @@ import { isMapping, nodeAt, textOf, type Mapping, type Node } from '../k8s/node.
 import type { Resource } from '../kustomize/resource.ts';
 import { nearNames } from '../lib/near-names.ts';
 import { containersOf, itemsAt, podSpec, textAt } from './proof-pods.ts';
+import { scaleTarget } from './proof-scaling.ts';
 import type { Problem } from './proof-problem.ts';
 
 interface Reference {
@@ -10,6 +11,8 @@ interface Reference {
   readonly name: string;
   /** where it stands */
   readonly at: string;
+  /** it is of no use without, so that the build should have it */
+  readonly isOfBuild?: boolean;
 }
 
 /** Objects that went with a change, and are still referred to. */
@@ -47,11 +50,11 @@ export function* doubtfulReferences(
       const wanted = referenceKey(reference);
       if (there.has(wanted) || known.has(wanted)) continue;
       const near = nearNames(reference.name, namesLike(reference, after));
-      if (near.length === 0) continue;
+      if (near.length === 0 && reference.isOfBuild !== true) continue;
       yield {
         code: 'PATCH_REFERS_NOWHERE',
         message: `${kind}/${name} refers to ${reference.kind}/${reference.name}, at ${reference.at}, which the build does not have`,
-        hint: `did you mean ${near.join(' or ')}?`,
+        hint: near.length === 0 ? 'add it first' : `did you mean ${near.join(' or ')}?`,
       };
     }
   }
@@ -72,10 +75,12 @@ function namesLike(
     .map((other) => other.name);
 }
 
-/** What a resource refers to that pods cannot start without. */
+/** What a resource refers to that pods cannot start without, or that it is there for. */
 function* referencesOf(root: Mapping): Iterable<Reference> {
   const namespace = textAt(root, 'metadata', 'namespace');
   const spec = podSpec(root);
+  const scaled = scaleTarget(root);
+  if (scaled !== undefined) yield { namespace, ...scaled, at: 'spec.scaleTargetRef', isOfBuild: true };
   if (spec !== undefined) for (const each of referencesOfPod(spec)) yield { namespace, ...each };
   for (const [index, subject] of itemsAt(root, 'subjects').entries()) {
     if (textAt(subject, 'kind') !== 'ServiceAccount') continue;

@@ -1,16 +1,18 @@
 import type { Mapping } from '../k8s/node.ts';
-import { textOf, withPath } from '../k8s/node.ts';
+import { fieldOf, isMapping, isNull, textOf, withField, withoutField, withPath } from '../k8s/node.ts';
 import { builtInSchema } from '../k8s/schema.ts';
 import type { Kustomization } from '../kustomize/kustomization.ts';
 import type { Resource } from '../kustomize/resource.ts';
 import type { Finding } from '../lib/finding.ts';
 import { sameValue } from '../k8s/same-value.ts';
 import { changedPaths, printPath, type ChangedPath } from './patch-paths.ts';
+import { patchWarnings } from './patch-warnings.ts';
 import { counterpart, firstKey } from './patch-stage.ts';
 import { podProblems } from './proof-pod-specs.ts';
 import type { Problem } from './proof-problem.ts';
 import { danglingReferences } from './proof-references.ts';
 import { literalSecrets } from './proof-secrets.ts';
+import { secretTexts } from './proof-secret-texts.ts';
 import { selectorProblems } from './proof-selectors.ts';
 
 /** Two builds of an overlay, and what the patch between them was to do. */
@@ -53,7 +55,11 @@ function withoutRepeated(problems: readonly Problem[]): Problem[] {
 
 function resourceProblems(old: Resource | undefined, { root, kind, name }: Resource): Problem[] {
   const title = `${kind}/${name}`;
-  return [...podProblems(old?.root, root, title), ...literalSecrets(old?.root, root, title)];
+  return [
+    ...podProblems(old?.root, root, title),
+    ...literalSecrets(old?.root, root, title),
+    ...secretTexts(old?.root, root, title),
+  ];
 }
 
 function changedResources({ before, after }: Change): (readonly [Resource | undefined, Resource])[] {
@@ -92,7 +98,7 @@ function* differences(
   const title = `${resource.kind}/${resource.name}`;
   // The hash at the end of a generated name changes with the contents.
   const actual = found.needsHash ? withPath(found.root, ['metadata', 'name'], resource.name) : found.root;
-  if (sameValue(wanted, actual)) return;
+  if (sameValue(withoutNone(wanted), withoutNone(actual))) return;
   const schema = builtInSchema().ofResource(textOf(wanted.get('apiVersion')) ?? '', resource.kind);
   const asked = changedPaths(resource.root, wanted, schema);
   for (const path of changedPaths(wanted, actual, schema)) {
@@ -111,6 +117,16 @@ function* differences(
           : 'take the field away there, or change it there'),
     };
   }
+}
+
+/** A resource without annotations that are none: Kustomize does not print them. */
+function withoutNone(root: Mapping): Mapping {
+  const metadata = root.get('metadata');
+  const annotations = fieldOf(metadata, 'annotations');
+  const isNone = isNull(annotations) || (isMapping(annotations) && annotations.size === 0);
+  return isNone && isMapping(metadata)
+    ? withField(root, 'metadata', withoutField(metadata, 'annotations'))
+    : root;
 }
 
 /** The field of a kustomization that probably set a field of a resource behind the patches. */
@@ -153,11 +169,6 @@ function* otherProblems({ before, after, expected, added, isOpen }: Change): Ite
 
 /** What the engine says of patches, and did not say before. */
 function* newFindings({ findings: { before, after } }: Change): Iterable<Problem> {
-  const keyOf = ({ code, message }: Finding): string => `${code} ${message}`;
-  const known = new Set(before.map(keyOf));
-  for (const finding of after) {
-    if (!finding.code.startsWith('PATCH_') || known.has(keyOf(finding))) continue;
-    const { code, message, hint } = finding;
+  for (const { code, message, hint } of patchWarnings(before, after).fresh)
     yield { code, message, isOfEngine: true, ...(hint !== undefined && { hint }) };
-  }
 }

@@ -56,6 +56,20 @@ afterEach(() => {
 const SCALED = (from: number, to: number): string =>
   `dev/shop/web, compared with HEAD: 1 changed\n\nDeployment/web\n  spec.replicas  ${from} → ${to}\n`;
 
+test('a patch that matches nothing is told, though nothing is different', () => {
+  write(
+    'overlays/dev/shop/web/kustomization.yaml',
+    `${OVERLAY}patches:\n- target: {kind: Job, name: web}\n  patch: |-\n    - {op: remove, path: /spec}\n`,
+  );
+  const { status, stdout, stderr } = diff('dev/shop/web');
+  expect([status, stdout]).toEqual([0, 'dev/shop/web is the same as HEAD\n']);
+  expect(stderr).toMatch(
+    /^overlays\/dev\/shop\/web\/kustomization\.yaml:3:\d+: warning: .*selects no resource \[PATCH_MATCHES_NOTHING\]/,
+  );
+  const { findings } = JSON.parse(diff('dev/shop/web', '--json').stdout) as { findings: { code: string }[] };
+  expect(findings.map(({ code }) => code)).toEqual(['PATCH_MATCHES_NOTHING']);
+});
+
 describe('against a commit', () => {
   test('nothing that a target is made of has changed', () => {
     write('README.md', 'new\n');

@@ -164,6 +164,15 @@ describe('is refused', () => {
     expect(installed()).toBeUndefined();
   });
 
+  test('with an overlay that does not build, and says where to look', () => {
+    const path = 'overlays/dev/ci/web/kustomization.yaml';
+    repository.write(path, `${repository.read(path)}patches:\n- path: gone.yaml\n`);
+    repository.commit('Patch with nothing');
+    const message = refusal('dev/ci/web');
+    expect(message).toContain(`${path}:`);
+    expect(message).toContain('put that right and commit it');
+  });
+
   test('with a patch whose target is gone, which Kustomize passes over', () => {
     const path = 'overlays/dev/ci/web/kustomization.yaml';
     const patch =

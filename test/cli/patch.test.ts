@@ -128,12 +128,13 @@ const EFFECTS: readonly Effect[] = [
     },
   },
   {
-    name: '--add gives a resource a file of its own, comments and all',
+    name: '--add gives a resource a file of its own, comments and all, in the namespace of the target',
     words: 'dev/ci/web',
     flags: { add: ['in.yaml'] },
     files: { 'in.yaml': '# More.\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n' },
     written: {
-      'configmap-more.yaml': '# More.\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n',
+      'configmap-more.yaml':
+        '# More.\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: more, namespace: ci}\n',
       'kustomization.yaml': OVERLAY.replace('base/web\n', 'base/web\n- configmap-more.yaml\n'),
     },
   },
@@ -193,6 +194,20 @@ describe('a patch', () => {
     expect(await repository.build('dev/ci/web')).toContain('replicas: 2');
   });
 
+  test('may leave annotations empty', async () => {
+    const annotated = DEPLOYMENT.replace('  namespace: ci\n', '  namespace: ci\n  annotations: {a: b}\n');
+    repository.write(`${DEV}/a.yaml`, annotated);
+    repository.write(`${DEV}/kustomization.yaml`, LISTED('patches:\n- path: a.yaml\n'));
+    repository.write('in.yaml', 'metadata: {annotations: {a: null}}\n');
+    await repository.patch('dev/ci/web Deployment/web', { merge: 'in.yaml' });
+    expect(await repository.build('dev/ci/web')).not.toContain('a: b');
+  });
+
+  test('of images proposes a commit of them', async () => {
+    const result = await repository.patch('dev/ci/web', { image: ['example.com/web=:2'] });
+    expect(patchAsText(result, false)).toContain('git commit -m "Patch images of dev/ci/web"');
+  });
+
   test('--dry-run shows it and writes nothing', async () => {
     const result = await repository.patch('dev/ci/web Deployment/web', {
       set: ['spec.replicas=2'],
@@ -208,6 +223,38 @@ describe('a patch', () => {
     expect(result.added).toEqual([{ cluster: 'prod-a', namespace: 'ci2', app: 'web' }]);
     expect(repository.files('overlays/prod-a/ci2/web')).toContain('application.yaml');
     expect(await repository.build('prod-a/ci2/web')).toContain('namespace: ci2\nspec:');
+  });
+});
+
+describe('resources that --add brings without a namespace', () => {
+  const DEFINITION = (scope: string): string =>
+    'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: bars.example.com}\n' +
+    `spec: {group: example.com, scope: ${scope}, names: {kind: Bar}}\n---\n`;
+  const BAR = 'apiVersion: example.com/v1\nkind: Bar\nmetadata: {name: x}\n';
+
+  test.each([
+    ['a kind of the cluster', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n', [], []],
+    ['a custom kind of the cluster', DEFINITION('Cluster') + BAR, [], []],
+    ['a custom kind of namespaces', DEFINITION('Namespaced') + BAR, ['Bar/x in ci'], []],
+    ['a kind that nothing describes', BAR, [], ['ADDED_WITHOUT_NAMESPACE']],
+    ['one that says it', BAR.replace('name: x', 'name: x, namespace: there'), [], []],
+  ])('get that of the target only where they live in one: %s', async (_, text, moved, codes) => {
+    repository.write('in.yaml', text);
+    const result = await repository.patch('dev/ci/web', { add: ['in.yaml'] });
+    expect(result.moved).toEqual(moved);
+    expect(result.findings.map(({ code }) => code)).toEqual(codes);
+    expect((await repository.build('dev/ci/web')).includes('name: x\n  namespace: ci')).toBe(
+      moved.length > 0,
+    );
+  });
+
+  test('replace what was added without one', async () => {
+    repository.write('in.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n');
+    repository.write(`${DEV}/more.yaml`, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n');
+    repository.write(`${DEV}/kustomization.yaml`, `${OVERLAY}- more.yaml\n`);
+    const result = await repository.patch('dev/ci/web', { add: ['in.yaml'], force: true });
+    expect(repository.files(DEV)).toEqual(['kustomization.yaml', 'more.yaml']);
+    expect(patchAsText(result, false)).toContain('note   ConfigMap/more in ci: its file says no namespace');
   });
 });
 
@@ -263,6 +310,12 @@ const REFUSALS: readonly Refusal[] = [
     says: /^no container of the build has an image example\.com\/wep$/,
   },
   {
+    name: 'something that one of several resources does not have',
+    words: 'dev/ci/web Deployment,Service/web',
+    flags: { set: ['spec.replicas=2'] },
+    says: /^Service\/web: .*has no field/,
+  },
+  {
     name: 'a count of what has none',
     words: 'dev/ci/web Service/web',
     flags: { replicas: '2' },
@@ -280,6 +333,12 @@ const REFUSALS: readonly Refusal[] = [
     words: 'dev/ci/web Deployment/web',
     flags: { set: ['spec.template.spec.volumes.data.emptyDir={}'] },
     says: /the volume data of Deployment\/web would have 2 sources: persistentVolumeClaim, emptyDir$|2 sources: emptyDir, persistentVolumeClaim$/,
+  },
+  {
+    name: 'a mount of a volume that is not there',
+    words: 'dev/ci/web Deployment/web',
+    flags: { set: ['spec.template.spec.containers.web.volumeMounts.-={name: cache, mountPath: /cache}'] },
+    says: /the container web of Deployment\/web would mount a volume cache that its pods do not have$/,
   },
   {
     name: 'a selector that does not fit its own pods',
@@ -320,6 +379,12 @@ const REFUSALS: readonly Refusal[] = [
         '- {op: replace, path: /spec/template/spec/containers/0/env/1, value: {name: DB_PASSWORD, value: hunter2}}\n',
     },
     says: /^(?!.*hunter2).*variable DB_PASSWORD of the container web of Deployment\/web would put a secret into Git$/,
+  },
+  {
+    name: 'a password in a text',
+    words: 'dev/ci/web ConfigMap/web',
+    flags: { set: ['data.[app.yaml]#db.password=hunter2'] },
+    says: /^(?!.*hunter2).*"password" in data\.\[app\.yaml\] of ConfigMap\/web would put a secret into Git$/,
   },
   {
     name: 'a patch of another resource',
@@ -375,6 +440,16 @@ describe('a patch is refused that does', () => {
   });
 });
 
+test('a mount of a volume that is there, or was missing before, is no news', async () => {
+  const mount = (name: string): Flags => ({
+    set: [`spec.template.spec.containers.web.volumeMounts.-={name: ${name}, mountPath: /${name}}`],
+  });
+  await repository.patch('dev/ci/web Deployment/web', mount('data'));
+  await repository.patch('dev/ci/web Deployment/web', { ...mount('cache'), force: true });
+  const { findings } = await repository.patch('dev/ci/web Deployment/web', { set: ['spec.paused=true'] });
+  expect(findings).toEqual([]);
+});
+
 test('a reference to what is not there is told, where something is named nearly so', async () => {
   const { findings } = await repository.patch('dev/ci/web Deployment/web', {
     set: [
@@ -387,6 +462,39 @@ test('a reference to what is not there is told, where something is named nearly 
       'Deployment/web refers to ServiceAccount/wep, at serviceAccountName, which the build does not have',
       'did you mean web?',
     ],
+  ]);
+});
+
+describe('what an autoscaler scales', () => {
+  const SCALER =
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: ci}\n' +
+    'spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}\n';
+  beforeEach(() => {
+    repository.write(`${DEV}/scaler.yaml`, SCALER);
+    repository.write(`${DEV}/kustomization.yaml`, `${OVERLAY}- scaler.yaml\n`);
+  });
+
+  test.each<readonly [name: string, words: string, flags: Flags, codes: readonly string[]]>([
+    ['keeps no count', 'Deployment/web', { replicas: '2' }, ['PATCH_OF_SCALED_REPLICAS']],
+    ['may lose its count', 'Deployment/web', { unset: ['spec.replicas'] }, []],
+    ['should be there', 'hpa/web', { set: ['spec.scaleTargetRef.kind=Rollout'] }, ['PATCH_REFERS_NOWHERE']],
+  ])('%s', async (_, word, flags, codes) => {
+    const { findings } = await repository.patch(`dev/ci/web ${word}`, flags);
+    expect(findings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('is not deleted alone', async () => {
+    const gone = repository.patch('dev/ci/web Deployment/web', { delete: true });
+    await expect(gone).rejects.toThrow('refers to Deployment/web, at spec.scaleTargetRef');
+  });
+});
+
+test('a patch that matched nothing before is told', async () => {
+  const dead = '- target: {kind: Job}\n  patch: |-\n    - {op: remove, path: /spec}\n';
+  repository.write(`${DEV}/kustomization.yaml`, LISTED(`patches:\n${dead}`));
+  const { findings } = await repository.patch('dev/ci/web Deployment/web', { set: ['spec.paused=true'] });
+  expect(findings.map(({ code, location }) => [code, location?.file])).toEqual([
+    ['PATCH_MATCHES_NOTHING', `${DEV}/kustomization.yaml`],
   ]);
 });
 

@@ -36,9 +36,7 @@ describe('findings about patches', () => {
     [
       'a target that selects nothing',
       '- target: {kind: Pod, name: wbe}\n  patch: "[]"\n- target: {kind: Pod, name: wbe}\n  patch: |\n    - {op: remove, path: /x}\n',
-      [
-        'PATCH_MATCHES_NOTHING | the target of the patch selects no resource | 5 | there is Pod.v1.[noGrp]/web.[noNs]',
-      ],
+      ['PATCH_MATCHES_NOTHING | the target of the patch selects no resource | 5 | there is Pod/web'],
     ],
     [
       'one that changes nothing',

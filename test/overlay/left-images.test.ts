@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Mapping } from '../../src/k8s/node.ts';
 import { readNodes } from '../../src/k8s/yaml/read-nodes.ts';
 import { Resource } from '../../src/kustomize/resource.ts';
-import { leftImages } from '../../src/overlay/left-images.ts';
+import { imageElsewhere, leftImages } from '../../src/overlay/left-images.ts';
 import { parseImage } from '../../src/overlay/patch-images.ts';
 
 const RESOURCES = readNodes(`
@@ -73,4 +73,11 @@ test('a long text takes no time', () => {
   const start = performance.now();
   leftImages([long], [parseImage('quay.io/a=gcr.io/a')]);
   expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test('an image that only a field outside of containers has', () => {
+  expect(imageElsewhere('quay.io/team/engine', RESOURCES)).toBe(
+    "Engine/e has it at spec.image; images of a kustomization do not reach it: --set 'spec.image=…'",
+  );
+  expect(imageElsewhere('quay.io/not/one', RESOURCES)).toBeUndefined();
 });

@@ -184,4 +184,37 @@ describe('like another target', () => {
       'patches/b.yaml:3:5 this names the namespace ci: ns: ci',
     ]);
   });
+
+  test('tells a namespace that has the name of the app only where it is certain to be one', () => {
+    const from = parseTarget('prod-a/web/web');
+    const kustomization = 'resources:\n- ../../../../base/web\n- ingress-web.yaml\nnamespace: web\n';
+    const patch =
+      'metadata: {name: web, namespace: "web"}\nurl: http://api.web.svc.cluster.local/web\nhost: web.example.com\n';
+    const texts = new Map([
+      ['kustomization.yaml', `${kustomization}patches:\n- path: patches/web.yaml\n`],
+      ['patches/web.yaml', patch],
+    ]);
+    const found = likeFindings(
+      texts,
+      { target: from, cluster: undefined },
+      { target: { ...from, namespace: 'ci' }, cluster: undefined },
+    );
+    expect(found.map(({ location }) => [location!.file, location!.line, location!.column])).toEqual([
+      ['overlays/prod-a/ci/web/kustomization.yaml', 4, 12],
+      ['overlays/prod-a/ci/web/patches/web.yaml', 1, 35],
+      ['overlays/prod-a/ci/web/patches/web.yaml', 2, 17],
+    ]);
+  });
+
+  test('tells no namespace in the paths of a kustomization', () => {
+    const from = parseTarget('prod-a/ci/web');
+    const text =
+      'resources: [../../../../base/ci]\ncomponents:\n- ../ci/x # a\npatches:\n- path: ci.yaml\n  target: {name: ci}\n';
+    const found = likeFindings(
+      new Map([['kustomization.yaml', text]]),
+      { target: from, cluster: undefined },
+      { target: { ...from, namespace: 'cd' }, cluster: undefined },
+    );
+    expect(found.map(({ location }) => location!.line)).toEqual([6]);
+  });
 });
