@@ -56,18 +56,26 @@ function namedBy({ originalId, place }: Resource, set: ResourceSet): Resource {
   }
   throw new InfraError('PATCH', `no resource has the id of the patch, ${id}`, {
     ...location,
-    ...nearHint(originalId, set),
+    ...nearHint(originalId, set, ({ id: near }) => printId(near)),
   });
 }
 
 /** A hint at resources with a name like this one, where there are some: those of the same kind first. */
-function nearHint({ kind, name }: { kind: string; name: string }, set: ResourceSet): { hint?: string } {
+function nearHint(
+  { kind, name }: { kind: string; name: string },
+  set: ResourceSet,
+  print: (resource: Resource) => string,
+): { hint?: string } {
   const resources = set.resources.filter(({ isDeleted }) => !isDeleted);
   const names = nearNames(name, new Set(resources.map((resource) => resource.name)));
   const near = resources.filter((resource) => names.includes(resource.name));
   near.sort((a, b) => Number(b.kind === kind) - Number(a.kind === kind));
-  const shown = near.slice(0, 3).map((each) => `${each.kind}/${each.name}`);
+  const shown = near.slice(0, 3).map(print);
   return shown.length === 0 ? {} : { hint: `there is ${shown.join(', ')}` };
+}
+
+function printShort({ kind, name, namespace }: Resource): string {
+  return `${kind}/${name}${namespace === '' ? '' : ` in ${namespace}`}`;
 }
 
 function sayUnmatched(selector: Selector, { set, context, at }: PatchRun): void {
@@ -76,7 +84,7 @@ function sayUnmatched(selector: Selector, { set, context, at }: PatchRun): void 
     severity: 'warning',
     message: 'the target of the patch selects no resource',
     location: entryLocation(context, [...at, 'target']),
-    ...(selector.name === '' ? {} : nearHint(selector, set)),
+    ...(selector.name === '' ? {} : nearHint(selector, set, printShort)),
   });
 }
 
