@@ -10,9 +10,12 @@ const vm = require('node:vm');
 const DIGEST = '__BUNDLE_DIGEST__';
 /** The commands with a bundle of their own, put here likewise; all else runs in `main.cjs`. */
 const COMMANDS = '__COMMANDS__'.split(' ');
-/** So many runs add to the cache of a bundle before it counts as complete. */
+/** So many runs add to the cache of a bundle, whatever they are asked. */
 const GENERATIONS = 4;
-/** The cache starts with one byte for its generation; padded to 8 so that what follows is aligned for V8. */
+/**
+ * The cache starts with one byte for its generation, and a bit each for command lines whose runs have added to it: other charts
+ * need other functions. 8 bytes, so that what follows is aligned for V8.
+ */
 const HEADER = 8;
 
 /**
@@ -53,11 +56,28 @@ function run(name) {
     filename: bundle,
     ...(cached && { cachedData: cached.subarray(HEADER) }),
   });
-  const generation = cached && !script.cachedDataRejected ? cached[0] || 0 : 0;
-  if (cacheFile !== undefined && generation < GENERATIONS) {
-    process.once('exit', () => writeCache(cacheFile, script, generation + 1));
+  const header = Buffer.alloc(HEADER);
+  if (cached && !script.cachedDataRejected) cached.copy(header, 0, 0, HEADER);
+  if (cacheFile !== undefined && isNews(header)) {
+    process.once('exit', () => writeCache(cacheFile, script, header));
   }
   return script.runInThisContext()(load, bundle);
+}
+
+/**
+ * Whether this run may add to a cache; notes it in its header. Few command lines are told apart, so it ends some day.
+ * @param {Buffer} header
+ */
+function isNews(header) {
+  let hash = 0;
+  for (const word of process.argv.slice(2).join(' ')) hash = (hash * 31 + word.charCodeAt(0)) >>> 0;
+  const bit = 8 + (hash % ((HEADER - 1) * 8));
+  const byte = header[bit >> 3] || 0;
+  const generation = header[0] || 0;
+  if (generation >= GENERATIONS && (byte & (1 << (bit & 7))) !== 0) return false;
+  header[0] = Math.min(generation + 1, GENERATIONS);
+  header[bit >> 3] = byte | (1 << (bit & 7));
+  return true;
 }
 
 /** What bundles require: modules of Node, and packages that are bundles themselves. @param {string} name */
@@ -83,16 +103,14 @@ function readCache(cacheFile) {
   }
 }
 
-/** @param {string} cacheFile @param {import('node:vm').Script} script @param {number} generation */
-function writeCache(cacheFile, script, generation) {
+/** @param {string} cacheFile @param {import('node:vm').Script} script @param {Buffer} header */
+function writeCache(cacheFile, script, header) {
   const staged = `${cacheFile}.${process.pid}`;
   try {
-    const header = Buffer.alloc(HEADER);
-    header[0] = generation;
     fs.mkdirSync(cacheFile.slice(0, cacheFile.lastIndexOf('/')), { recursive: true });
     fs.writeFileSync(staged, Buffer.concat([header, script.createCachedData()]));
     fs.renameSync(staged, cacheFile);
-    if (generation === 1) removeForgotten(cacheFile.split('/').slice(0, -2).join('/'));
+    if (header[0] === 1) removeForgotten(cacheFile.split('/').slice(0, -2).join('/'));
   } catch {
     removeQuietly(staged);
   }
