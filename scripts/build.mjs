@@ -9,11 +9,14 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { lazyPackages, packageFile, PACKAGES } from './build/lazy-packages.mjs';
-import { staticImports } from './build/static-imports.mjs';
+import { flatImports, splitBundle } from './build/on-demand.mjs';
+import { ofCommand } from './build/of-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const ENTRY = 'src/main.ts';
+const TARGET = 'node20.19';
 
 /**
  * Commander loads node:child_process for subcommands that are programs of their own. We have none, and it costs 2 ms. Its
@@ -42,46 +45,75 @@ function commandNames() {
 const packages = new Set();
 
 /**
- * Bundles the program, or what of it one command needs; returns its text, which is a function.
+ * Bundles the program, or what of it one command needs.
  * @param {string} [command]
+ * @returns {Promise<{ first: string, second?: string }>} the text of what runs at once, and of what is loaded on demand
  */
-function bundleProgram(command) {
-  const plugins = command === undefined ? [] : [staticImports(command)];
-  return bundle({
-    entryPoints: [`${root}src/main.ts`],
+async function bundleProgram(command) {
+  /** @type {Set<string>} */
+  const edges = new Set();
+  const { isPart, isAlways, plugin } = ofCommand(command);
+  const { text, metafile } = await bundle({
+    entryPoints: [ENTRY],
     define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
     plugins: [
-      ...plugins,
+      plugin,
+      flatImports(isPart, isAlways, edges),
       leanCommander,
       lazyPackages(/[\\/]src[\\/](helm|kustomize|project)[\\/]/, packages),
     ],
   });
+  const { first, second } = splitBundle(text, metafile, ENTRY, edges, onDemandFile(command));
+  return { first: await wrapped(first), ...(second !== undefined && { second: await wrapped(second) }) };
 }
 
 /** @param {string} name */
-function bundlePackage(name) {
-  return bundle({ stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: root } });
+async function bundlePackage(name) {
+  const { text } = await bundle({
+    stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: root },
+  });
+  return await wrapped(text);
 }
 
-/**
- * The text of a function that takes `require` and the path of its file, and returns what the entry exports.
- * @param {import('esbuild').BuildOptions} options
- */
+/** @param {string} [command] */
+function onDemandFile(command = 'main') {
+  return `${PACKAGES}${command}-on-demand.cjs`;
+}
+
+/** @param {import('esbuild').BuildOptions} options */
 async function bundle(options) {
-  const result = await build({
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
     bundle: true,
     write: false,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node20.19',
+    target: TARGET,
     charset: 'ascii',
-    minify: true,
     legalComments: 'none',
     logLevel: 'warning',
     ...options,
   });
-  const text = result.outputFiles?.[0]?.text ?? '';
-  return `(function(require,__bundle){var module={exports:{}},exports=module.exports;${text}\nreturn module.exports})`;
+  if (outputFiles === undefined || metafile === undefined) throw new Error('esbuild gave no output');
+  return { text: outputFiles[0]?.text ?? '', metafile };
+}
+
+/**
+ * The text of a function that takes `require` and the path of its file, and returns what the text returns or exports.
+ * @param {string} text
+ */
+async function wrapped(text) {
+  const body = `'use strict';var module={exports:{}},exports=module.exports;${text}\nreturn module.exports`;
+  // Assigned to something, since nobody would use it otherwise.
+  const code = `x=function(require,__bundle){${body}}`;
+  const result = await transform(code, {
+    minify: true,
+    charset: 'ascii',
+    target: TARGET,
+    legalComments: 'none',
+  });
+  return `(${result.code.slice('x='.length).replace(/;?\n$/, '')})`;
 }
 
 function packageVersion() {
@@ -93,8 +125,11 @@ async function buildProgram() {
   const commands = commandNames();
   /** @type {Map<string, string>} */
   const bundles = new Map();
-  bundles.set('main.cjs', await bundleProgram());
-  for (const name of commands) bundles.set(`${name}.cjs`, await bundleProgram(name));
+  for (const name of [undefined, ...commands]) {
+    const { first, second } = await bundleProgram(name);
+    bundles.set(`${name ?? 'main'}.cjs`, first);
+    if (second !== undefined) bundles.set(onDemandFile(name), second);
+  }
   for (const name of packages) bundles.set(packageFile(name), await bundlePackage(name));
   const hash = createHash('sha256');
   mkdirSync(`${directory}/${PACKAGES}`, { recursive: true });
