@@ -29,6 +29,18 @@ const FLAGS = {
   v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
 };
 
+/**
+ * What runs of a command load of Node in any case. It is loaded first: once flags are set, V8 refuses the compiled code that
+ * Node has of its modules, and compiles them anew.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const MODULES = {
+  template: ['node:zlib'],
+  unpack: ['node:zlib', 'node:crypto'],
+  diff: ['node:child_process'],
+  install: ['node:child_process'],
+};
+
 const command = COMMANDS.includes(process.argv[2] || '') ? process.argv[2] : undefined;
 
 if (command !== undefined) optimizeLater();
@@ -39,6 +51,7 @@ run(command || 'main');
  * functions that are then hardly called again, on a thread of which there may be no spare one: a third of the whole time.
  */
 function optimizeLater() {
+  for (const name of MODULES[command || ''] || []) require(name);
   const flags = FLAGS[process.version.slice(0, 3)] || [];
   for (const flag of flags) require('node:v8').setFlagsFromString(flag);
 }

@@ -5,7 +5,7 @@ const PATIENCE = 1000;
 
 /** Tells a person at a terminal what goes on, on one line that goes away at the end; nothing unless it takes longer. */
 export interface Progress {
-  readonly tell: (text: string) => void;
+  readonly tell: (text: string, waits?: boolean) => void;
   readonly end: () => void;
 }
 
@@ -14,22 +14,26 @@ export function createProgress(isTerminal = (): boolean => process.stderr.isTTY)
   const start = process.hrtime();
   let isShown = false;
   let timer: NodeJS.Timeout | undefined;
+  const stopTimer = (): void => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
+  };
   const show = (text: string): void => {
     if (!isTerminal()) return;
     isShown = true;
     printMessage(`\r\x1b[K${text.replace(/[\x00-\x1f\x7f-\x9f]/g, '').slice(0, 100)} …`);
   };
   return {
-    tell(text) {
-      clearTimeout(timer);
+    tell(text, waits = false) {
+      stopTimer();
       const [seconds, nanoseconds] = process.hrtime(start);
       const left = PATIENCE - seconds * 1e3 - nanoseconds / 1e6;
       if (left <= 0) show(text);
-      // Rendering does not wait, so that no timer runs meanwhile; fetching does.
-      else timer = setTimeout(show, left, text).unref();
+      // No timer runs while we work ourselves, as in rendering.
+      else if (waits) timer = setTimeout(show, left, text).unref();
     },
     end() {
-      clearTimeout(timer);
+      stopTimer();
       if (isShown) printMessage('\r\x1b[K');
       isShown = false;
     },

@@ -10,8 +10,8 @@ export interface CommandIo {
   cacheDirectory(): string;
   /** tells a person something that is no result */
   warn(message: string): void;
-  /** tells a person what goes on, where that takes long */
-  progress(text: string): void;
+  /** tells a person what goes on, where that takes long; `waits` for something outside, so that it may be told meanwhile */
+  progress(text: string, waits?: boolean): void;
   /** of the program; `development` where it was not built */
   readonly version: string;
 }

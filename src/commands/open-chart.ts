@@ -150,7 +150,7 @@ export function fetchContext(
     repositories: options.repositories ?? new Map(),
     credentials: (url) => credentialsFor(url, reference, options, options.passCredentials === true),
     tell: (progress) => {
-      io.progress(progress);
+      io.progress(progress, true);
     },
     warn: (message) => {
       io.warn(message);

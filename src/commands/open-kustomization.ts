@@ -30,7 +30,7 @@ export async function openKustomizationInGit(
     cacheDirectory: io.cacheDirectory(),
     offline,
     tell: (progress) => {
-      io.progress(progress);
+      io.progress(progress, true);
     },
     warn: (message) => {
       io.warn(message);

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Finding } from '../lib/finding.ts';
+import { sha1Of } from '../system/digest.ts';
 import { programIdentity } from '../system/program-identity.ts';
 import type { DiskTree } from './disk-tree.ts';
 
@@ -49,7 +49,7 @@ export interface BuildCache {
  * two files in the directory.
  */
 export function openBuildCache(directory: string, key: readonly string[], tree: DiskTree): BuildCache {
-  const path = `${directory}/builds/${hash('sha1', [programIdentity(), ...key].join('\n'), 'hex')}`;
+  const path = `${directory}/builds/${sha1Of([programIdentity(), ...key].join('\n'))}`;
   const { index, outputs } = readCache(path);
   const states = new Map<string, string>();
   const builds = new Map<string, CachedBuild>();
@@ -96,7 +96,7 @@ function describe(path: string, tree: DiskTree): string {
   const found = tree.find(path);
   if (found === undefined) return '';
   const place = found.path === path ? '' : found.path;
-  return found.kind === 'directory' ? `/${place}` : `${hash('sha1', tree.read(found.path), 'hex')}${place}`;
+  return found.kind === 'directory' ? `/${place}` : `${sha1Of(tree.read(found.path))}${place}`;
 }
 
 function readCache(path: string): { index: Index; outputs: Buffer } {
@@ -104,7 +104,7 @@ function readCache(path: string): { index: Index; outputs: Buffer } {
     const index = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Index & { digest: string };
     const outputs = readFileSync(`${path}.txt`);
     // The two files are written one after the other: a run may have been killed between them.
-    if (index.digest === hash('sha1', outputs, 'hex')) return { index, outputs };
+    if (index.digest === sha1Of(outputs)) return { index, outputs };
   } catch {
     // Not there, or torn.
   }
@@ -125,7 +125,7 @@ function writeCache(
   });
   const outputs = Buffer.concat(parts);
   const index = {
-    digest: hash('sha1', outputs, 'hex'),
+    digest: sha1Of(outputs),
     includes: Object.fromEntries(includes),
     builds: Object.fromEntries(entries),
   };

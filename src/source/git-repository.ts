@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InfraError } from '../lib/error.ts';
 import { withoutPasswords } from '../lib/url-secrets.ts';
+import { sha256Of } from '../system/digest.ts';
 import { runGit } from './git-command.ts';
 
 /** A state of a repository. */
@@ -51,7 +51,7 @@ function checkReference({ clone, ref = '' }: GitReference): void {
 
 /** A directory for each repository; submodules make another one of it. */
 function nameOf({ clone, submodules }: GitReference): string {
-  const hash = createHash('sha256').update(`${clone}\n${submodules}`).digest('hex').slice(0, 24);
+  const hash = sha256Of(`${clone}\n${submodules}`).slice(0, 24);
   const name = /([\w.-]*?)(?:\.git)?\/*$/.exec(clone)?.[1] ?? '';
   return name === '' || name.startsWith('.') ? hash : `${name}-${hash}`;
 }

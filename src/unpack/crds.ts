@@ -6,6 +6,8 @@ import { identityOf, type Resource } from './resource.ts';
 
 /** How much all annotations of an object may hold, one of which client-side apply fills with the object itself. */
 const MAX_ANNOTATIONS = 262_144;
+/** A character of YAML comes to at most so many bytes of JSON, and those of annotations count twice: `{<,<}` is the worst. */
+const MOST_BYTES = 16;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'.length;
 
 /** Leaves out custom resource definitions, which somebody else then installs. */
@@ -36,6 +38,7 @@ export function guardCrds(resources: readonly Resource[], notes: Notes): Resourc
 
 /** Whether `kubectl apply` and Argo CD cannot keep what they applied last in an annotation. */
 function isTooLarge(resource: Resource): boolean {
+  if (resource.textLength * MOST_BYTES < MAX_ANNOTATIONS / 2) return false;
   // The text ends with a line feed.
   let size = LAST_APPLIED + jsonSize(resource.data) + 1;
   for (const [key, value] of annotationsOf(resource)) {

@@ -18,6 +18,8 @@ export interface Resource {
   readonly template: string;
   /** whether it came from a `crds/` folder */
   readonly isCrdFile: boolean;
+  /** how long the text is that it was read from, in characters; infinite where the text repeats parts of itself by aliases */
+  readonly textLength: number;
   /** the events of a hook of Helm, none for anything else */
   readonly events: readonly string[];
 }

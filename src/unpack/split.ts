@@ -8,6 +8,8 @@ import type { PlainMap, Resource } from './resource.ts';
 
 /** Deeper data is no object of Kubernetes; everything behind this point may recurse. */
 const MAX_DEPTH = 400;
+/** What may be one, in a text that may also be a scalar. */
+const ALIAS = /\*[^\s,[\]{}]/;
 const COUNTED = 'the line is counted in the document that the template rendered, not in the template';
 
 /** What `makeBase` and others take from a render. */
@@ -43,7 +45,13 @@ function crdDocuments({ filename, text }: Rendered['crds'][number]): Document[] 
 function addDocument(document: Document, resources: Resource[], findings: Finding[]): void {
   const data = readDocument(document, findings);
   if (isTooDeep(data, 0)) throw notAnObject(document.path, `it nests deeper than ${MAX_DEPTH} levels`);
-  addObjects(data, document, resources);
+  const { content } = document;
+  addObjects(data, { ...document, length: ALIAS.test(content) ? Infinity : content.length }, resources);
+}
+
+/** A document whose text was looked at once, however many objects are in it. */
+interface ReadDocument extends Document {
+  readonly length: number;
 }
 
 /** Helm prints a line feed behind each document, which counts where a text ends in a block scalar. */
@@ -100,7 +108,7 @@ function isTooDeep(data: Plain, depth: number): boolean {
   return false;
 }
 
-function addObjects(data: Plain, document: Document, resources: Resource[]): void {
+function addObjects(data: Plain, document: ReadDocument, resources: Resource[]): void {
   const { path } = document;
   if (data === null || (data instanceof Map && data.size === 0)) return;
   if (!(data instanceof Map)) throw notAnObject(path, 'it is not a map of fields');
@@ -118,7 +126,7 @@ function itemsOf(data: PlainMap, kind: string): readonly Plain[] | undefined {
   return kind === 'List' && (items === undefined || items === null) ? [] : undefined;
 }
 
-function describe(data: PlainMap, kind: string, document: Document): Resource {
+function describe(data: PlainMap, kind: string, document: ReadDocument): Resource {
   const { path: template, isCrdFile = false, events = [] } = document;
   const metadata = data.get('metadata');
   if (!(metadata instanceof Map)) throw notAnObject(template, `its ${kind} has no metadata`);
@@ -134,6 +142,7 @@ function describe(data: PlainMap, kind: string, document: Document): Resource {
     data,
     template,
     isCrdFile,
+    textLength: document.length,
     events,
   };
 }
