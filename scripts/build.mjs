@@ -17,6 +17,7 @@ import { ofCommand } from './build/of-command.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'src/main.ts';
 const TARGET = 'node20.19';
+const BUILD = sourceDigest();
 
 /**
  * Commander loads node:child_process for subcommands that are programs of their own. We have none, and it costs 2 ms. Its
@@ -55,7 +56,11 @@ async function bundleProgram(command) {
   const { isPart, isAlways, plugin } = ofCommand(command);
   const { text, metafile } = await bundle({
     entryPoints: [ENTRY],
-    define: { __VERSION__: JSON.stringify(packageVersion()), 'import.meta.url': '__bundle' },
+    define: {
+      __VERSION__: JSON.stringify(packageVersion()),
+      __BUILD__: JSON.stringify(BUILD),
+      'import.meta.url': '__bundle',
+    },
     plugins: [
       plugin,
       flatImports(isPart, isAlways, edges),
@@ -114,6 +119,15 @@ async function wrapped(text) {
     legalComments: 'none',
   });
   return `(${result.code.slice('x='.length).replace(/;?\n$/, '')})`;
+}
+
+/** What tells this program from others: the digest of all that goes into it. */
+function sourceDigest() {
+  const hash = createHash('sha256').update(readFileSync(`${root}package-lock.json`));
+  for (const file of readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (file.endsWith('.ts')) hash.update(file).update(readFileSync(`${root}src/${file}`));
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 function packageVersion() {

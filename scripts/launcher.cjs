@@ -35,8 +35,7 @@ const FLAGS = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const MODULES = {
-  template: ['node:zlib'],
-  unpack: ['node:zlib', 'node:crypto'],
+  unpack: ['node:crypto'],
   diff: ['node:child_process'],
   install: ['node:child_process'],
 };

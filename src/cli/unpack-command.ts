@@ -1,4 +1,5 @@
 import type { UnpackOptions } from '../commands/unpack-options.ts';
+import { expectMuchHashing } from '../system/digest.ts';
 import type { CommandDefinition } from './command-definition.ts';
 import { printFindings } from './findings.ts';
 import { printJson, printMessage, printResult } from './output.ts';
@@ -62,6 +63,8 @@ export const UNPACK: CommandDefinition = {
 
 async function runUnpack(words: readonly string[], flags: UnpackFlags, session: Session): Promise<void> {
   session.json = flags.json === true;
+  // A lock has the digest of every file. The launcher has loaded what they need.
+  expectMuchHashing();
   const { unpack } = await import('../commands/unpack.ts');
   const result = await unpack({ ...flags, words }, process.cwd(), session);
   session.endProgress();

@@ -25,6 +25,9 @@ const MAX_CHARTS = 100;
 export interface DependencyRun {
   readonly profile: Profile;
   readonly context: FetchContext;
+  /** the chart as it was fetched */
+  readonly open: (chart: FetchedChart) => Chart;
+  /** the chart of these files */
   readonly load: (files: ReadonlyMap<string, Uint8Array>) => Chart;
   /** what a lock says they were: where that still fits, they are the same again */
   readonly locked: readonly LockedDependency[];
@@ -38,7 +41,7 @@ export interface DependencyRun {
  * Throws InfraError.
  */
 export async function fetchDependencies(chart: FetchedChart, run: DependencyRun, depth = 0): Promise<Chart> {
-  const loaded = run.load(chart.files);
+  const loaded = run.open(chart);
   const missing = missingDependencies(loaded);
   if (missing.length === 0) return loaded;
   const versions = lockedVersions(chart.files, loaded.metadata, run.profile);

@@ -3,12 +3,14 @@ import { loadChart } from '../helm/load.ts';
 import type { Profile } from '../helm/profile.ts';
 import type { LockedDependency } from '../project/lock.ts';
 import { readArchive } from '../source/archive.ts';
-import { readChartDirectory, readLocalArchive } from '../source/chart-files.ts';
+import { openLocalArchive, readChartDirectory } from '../source/chart-files.ts';
+import { openReadCharts } from '../source/read-charts.ts';
 import type {
   ChartLanguage,
   ChartReference,
   Credentials,
   FetchContext,
+  FetchedChart,
   Upstream,
 } from '../source/fetch-context.ts';
 import { parseChartRef } from '../source/ref.ts';
@@ -75,16 +77,16 @@ export async function openChart(
   io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
 ): Promise<OpenedChart> {
   const reference = referenceOf(text, options);
-  const load = (files: Files): Chart => loadChart(files, { readArchive, profile });
+  const { load, open: openFetched } = chartLoader(profile, io.cacheDirectory());
   const language = chartLanguage(profile);
   if (
     options.fetchDependencies !== true &&
     (reference.kind === 'archive' || reference.kind === 'directory')
   ) {
     // Most renders are of what is on this disk: they load nothing that fetches.
-    const files = readLocalChart(reference, language);
+    const open = openLocalChart(reference, language, io.cacheDirectory(), { load, open: openFetched });
     const { path } = reference;
-    return { open: () => load(files), reference, upstream: {}, dependencies: [], onDisk: () => ({ path }) };
+    return { open, reference, upstream: {}, dependencies: [], onDisk: () => ({ path }) };
   }
   const { fetchChart, fetchedArchive } = await import('../source/fetch-chart.ts');
   const context = fetchContext(reference, language, options, io);
@@ -100,11 +102,14 @@ export async function openChart(
     const credentials = (url: string): Credentials | undefined =>
       credentialsFor(url, reference, options, false);
     const locked = options.lockedDependencies ?? [];
-    const run = { profile, load, locked, fetched: dependencies, context: { ...context, credentials } };
+    const run = {
+      ...{ profile, load, locked, open: openFetched },
+      ...{ fetched: dependencies, context: { ...context, credentials } },
+    };
     chart = await fetchDependencies(fetched, run);
   }
   const open = (): Chart => {
-    const loaded = chart ?? load(fetched.files);
+    const loaded = chart ?? (dependencies.length > 0 ? load(fetched.files) : openFetched(fetched));
     chart = undefined;
     return loaded;
   };
@@ -130,11 +135,49 @@ function referenceOf(text: string, options: OpenChartOptions): ChartReference {
   });
 }
 
-function readLocalChart(
+/** Makes charts. */
+interface ChartLoader {
+  /** of files */
+  readonly load: (files: Files) => Chart;
+  /** of what has files, which are not asked for where the chart of that archive was read in an earlier run */
+  readonly open: (fetched: Pick<FetchedChart, 'files' | 'upstream'>) => Chart;
+}
+
+function chartLoader(profile: Profile, cacheDirectory: string): ChartLoader {
+  const charts = openReadCharts<Chart>(`${cacheDirectory}/charts/read`, profile.version);
+  const load = (files: Files): Chart => loadChart(files, { readArchive, profile });
+  return {
+    load,
+    open(fetched) {
+      const { digest } = fetched.upstream;
+      const known = digest === undefined ? undefined : charts.find(digest);
+      if (known !== undefined) return known;
+      const chart = load(fetched.files);
+      if (digest !== undefined) charts.keep(digest, chart);
+      return chart;
+    },
+  };
+}
+
+function openLocalChart(
   { kind, path }: { readonly kind: 'archive' | 'directory'; readonly path: string },
   { ignoreRule }: ChartLanguage,
-): Files {
-  return kind === 'archive' ? readLocalArchive(path).files : readChartDirectory(path, ignoreRule);
+  cacheDirectory: string,
+  { load, open }: ChartLoader,
+): () => Chart {
+  if (kind === 'directory') {
+    const files = readChartDirectory(path, ignoreRule);
+    return () => load(files);
+  }
+  const { digest, files } = openLocalArchive(path, cacheDirectory);
+  let read: Map<string, Uint8Array> | undefined;
+  const fetched = {
+    upstream: { digest: digest() },
+    get files() {
+      return (read ??= files());
+    },
+  };
+  return () => open(fetched);
 }
 
 /** What fetching needs to know of a person's choices. */

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Finding } from '../lib/finding.ts';
 import { sha1Of } from '../system/digest.ts';
-import { programIdentity } from '../system/program-identity.ts';
+import { programBuild } from '../system/program-identity.ts';
+import { replaceFile } from './cache-file.ts';
 import type { DiskTree } from './disk-tree.ts';
 
 /** What a kustomization takes in; null for a file that cannot be read. */
@@ -49,7 +50,7 @@ export interface BuildCache {
  * two files in the directory.
  */
 export function openBuildCache(directory: string, key: readonly string[], tree: DiskTree): BuildCache {
-  const path = `${directory}/builds/${sha1Of([programIdentity(), ...key].join('\n'))}`;
+  const path = `${directory}/builds/${sha1Of([programBuild() ?? `process ${process.pid}`, ...key].join('\n'))}`;
   const { index, outputs } = readCache(path);
   const states = new Map<string, string>();
   const builds = new Map<string, CachedBuild>();
@@ -129,17 +130,6 @@ function writeCache(
     includes: Object.fromEntries(includes),
     builds: Object.fromEntries(entries),
   };
-  try {
-    mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
-    replaceFile(`${path}.txt`, outputs);
-    replaceFile(`${path}.json`, JSON.stringify(index));
-  } catch {
-    // A cache that cannot be written costs time, never an answer.
-  }
-}
-
-function replaceFile(path: string, content: Buffer | string): void {
-  const staged = `${path}.${process.pid}`;
-  writeFileSync(staged, content);
-  renameSync(staged, path);
+  replaceFile(`${path}.txt`, outputs);
+  replaceFile(`${path}.json`, JSON.stringify(index));
 }

@@ -1,5 +1,6 @@
 import { sha256Of } from '../system/digest.ts';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from './cache-file.ts';
 import type { Upstream } from './fetch-context.ts';
 
 /** An archive, and where it is from. */
@@ -84,27 +85,4 @@ function readRecord(path: string): Upstream {
     // Not there, or torn.
   }
   return {};
-}
-
-let staged = 0;
-
-/** The whole content or none of it, whatever ends this process. */
-function replaceFile(path: string, content: Uint8Array | string): void {
-  const near = `${path}.${process.pid}-${staged++}`;
-  try {
-    mkdirSync(path.slice(0, path.lastIndexOf('/')), { recursive: true });
-    writeFileSync(near, content);
-    renameSync(near, path);
-  } catch {
-    // A cache that cannot be written costs time, never an answer.
-    removeIfPossible(near);
-  }
-}
-
-function removeIfPossible(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Then nothing of it was written.
-  }
 }

@@ -1,5 +1,7 @@
 import { fileStatus, readFile } from '../system/files.ts';
 import { readArchive } from './archive.ts';
+import { digestOf } from './chart-cache.ts';
+import { openFileDigests } from './file-digest.ts';
 import { readDirectory, type IgnoreRule } from './directory.ts';
 
 /**
@@ -15,11 +17,25 @@ export function readChartDirectory(
   return readDirectory(path, rule);
 }
 
-/** A chart archive of this disk, and the files in it. Throws InfraError. */
-export function readLocalArchive(path: string): {
-  readonly bytes: Uint8Array;
-  readonly files: Map<string, Uint8Array>;
-} {
-  const bytes = readFile(path);
-  return { bytes, files: readArchive(bytes, path) };
+/** A chart archive of this disk; nothing of it is read before it is asked for. */
+export interface LocalArchive {
+  /** `sha256:…`; remembered for as long as the file stays as it is. Throws InfraError. */
+  readonly digest: () => string;
+  /** the files in it. Throws InfraError. */
+  readonly files: () => Map<string, Uint8Array>;
+}
+
+/** @param cacheDirectory where digests are remembered */
+export function openLocalArchive(path: string, cacheDirectory: string): LocalArchive {
+  const digests = openFileDigests(`${cacheDirectory}/digests`);
+  let bytes: Uint8Array | undefined;
+  let digest = digests.find(path);
+  const read = (): Uint8Array => (bytes ??= readFile(path));
+  return {
+    digest() {
+      if (digest === undefined) digests.keep(path, (digest = digestOf(read())));
+      return digest;
+    },
+    files: () => readArchive(read(), path),
+  };
 }

@@ -1,7 +1,7 @@
 import { InfraError } from '../lib/error.ts';
 import { readArchive } from './archive.ts';
 import { digestOf, openChartCache, type ChartArchive, type ChartCache } from './chart-cache.ts';
-import { readChartDirectory, readLocalArchive } from './chart-files.ts';
+import { openLocalArchive, readChartDirectory } from './chart-files.ts';
 import type { ChartReference, FetchContext, FetchedChart, Upstream } from './fetch-context.ts';
 import { withoutCredentials, withoutPasswords } from '../lib/url-secrets.ts';
 import { checkDigest, fetchArchive, fetchFromRepository } from './helm-repository.ts';
@@ -25,9 +25,9 @@ export async function fetchChart(reference: ChartReference, context: FetchContex
       return { files, upstream: {}, place: { directory, ...(root !== undefined && { root }) } };
     }
     case 'archive': {
-      const { bytes, files } = readLocalArchive(reference.path);
-      checkDigest(bytes, expectedDigest, reference.path, 'the lock');
-      return { files, upstream: { digest: digestOf(bytes) } };
+      const { digest, files } = openLocalArchive(reference.path, context.cacheDirectory);
+      checkDigest(digest(), expectedDigest, reference.path, 'the lock');
+      return readLater({ digest: digest() }, files);
     }
     case 'git': {
       // Starting programs takes long to load.
@@ -36,10 +36,21 @@ export async function fetchChart(reference: ChartReference, context: FetchContex
     }
     default: {
       const { bytes, upstream } = await openArchive(reference, context);
-      checkDigest(bytes, expectedDigest, nameOf(reference), 'the lock');
-      return { files: readArchive(bytes, nameOf(reference)), upstream };
+      checkDigest(upstream.digest, expectedDigest, nameOf(reference), 'the lock');
+      return readLater(upstream, () => readArchive(bytes, nameOf(reference)));
     }
   }
+}
+
+/** A chart whose archive is taken apart when somebody asks for its files: it may be known from an earlier run. */
+function readLater(upstream: Upstream, read: () => Map<string, Uint8Array>): FetchedChart {
+  let files: Map<string, Uint8Array> | undefined;
+  return {
+    upstream,
+    get files() {
+      return (files ??= read());
+    },
+  };
 }
 
 /** The archive that a chart was fetched as, if the cache could keep it. */

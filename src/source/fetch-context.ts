@@ -44,7 +44,7 @@ export interface Upstream {
 }
 
 export interface FetchedChart {
-  /** by their path inside the chart */
+  /** by their path inside the chart; those of an archive are read when they are asked for */
   readonly files: Map<string, Uint8Array>;
   readonly upstream: Upstream;
   /** where the chart lies, if it is a directory: what its `file://` dependencies start from */

@@ -21,16 +21,9 @@ export async function fetchFromRepository(
   const release = pickRelease(releases, reference, withoutPasswords(url), context.language);
   const archiveUrl = below(url, archiveOf(release, chart, url));
   const bytes = await fetchArchive(archiveUrl, context);
-  checkDigest(bytes, release.digest, `${chart} ${release.version}`, 'the index of the repository');
-  return {
-    bytes,
-    upstream: {
-      url: withoutCredentials(url),
-      chart,
-      version: release.version,
-      digest: digestOf(bytes),
-    },
-  };
+  const digest = digestOf(bytes);
+  checkDigest(digest, release.digest, `${chart} ${release.version}`, 'the index of the repository');
+  return { bytes, upstream: { url: withoutCredentials(url), chart, version: release.version, digest } };
 }
 
 /** The archive at a URL, with the credentials that are meant for it. Throws InfraError. */
@@ -141,16 +134,14 @@ function below(repository: string, url: string): string {
   return full.href;
 }
 
-/** Throws InfraError (REMOTE) for an archive with another digest than somebody said. */
+/** Throws InfraError (REMOTE) for an archive whose digest is not what somebody said. */
 export function checkDigest(
-  bytes: Uint8Array,
+  actual: string,
   expected: string | undefined,
   what: string,
   authority: string,
 ): void {
-  if (expected === undefined) return;
-  const actual = digestOf(bytes);
-  if (actual === expected) return;
+  if (expected === undefined || actual === expected) return;
   throw new InfraError('REMOTE', `the archive of ${what} is not the one that ${authority} names`, {
     hint: `its digest is ${actual}, expected was ${expected}: it was changed or damaged on its way, or published again; what the lock names can be taken anew with --version`,
   });

@@ -35,14 +35,15 @@ export function readFromMirror(
   const name = lastElement(release.urls[0] ?? '');
   tell(`taking ${name} from ${mirror}`);
   const bytes = readMember(mirror, name, what);
-  checkDigest(bytes, release.digest, what, `the index in ${mirror}`);
+  const digest = digestOf(bytes);
+  checkDigest(digest, release.digest, what, `the index in ${mirror}`);
   return {
     bytes,
     upstream: {
       url: reference.kind === 'oci' ? reference.reference : withoutCredentials(reference.url),
       chart: wanted.chart,
       version: release.version,
-      digest: digestOf(bytes),
+      digest,
     },
   };
 }

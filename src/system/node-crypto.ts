@@ -7,8 +7,3 @@ export function nodeCrypto(): NodeCrypto {
   loaded ??= process.getBuiltinModule('node:crypto');
   return loaded;
 }
-
-/** Whether somebody has loaded it: then it costs nothing to use it. */
-export function isNodeCryptoLoaded(): boolean {
-  return loaded !== undefined;
-}
