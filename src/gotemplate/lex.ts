@@ -356,11 +356,21 @@ export class Lexer {
 
   /** The end of a loosely formed number, negated (and one further) when a letter or digit follows it. */
   private scanNumber(start: number): number {
+    const plain = this.digitsEnd(start);
+    if (plain > start) return plain;
     NUMBER.lastIndex = start;
     NUMBER.test(this.text);
     const end = NUMBER.lastIndex;
     if (this.wordEnd(end) === end) return end;
     return -(end + String.fromCodePoint(this.text.codePointAt(end)!).length);
+  }
+
+  /** Where the digits from `at` end, if the number is nothing else; else `at`. */
+  private digitsEnd(at: number): number {
+    let end = at;
+    while (isDigit(this.text.charCodeAt(end))) end++;
+    const isWhole = this.text.charCodeAt(end) !== 46 && this.wordEnd(end) === end;
+    return isWhole && (this.text.charCodeAt(at) !== 48 || end === at + 1) ? end : at;
   }
 
   /** Go's %#U of the character at `at`. */

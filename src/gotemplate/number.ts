@@ -194,6 +194,7 @@ export function parseGoInt(text: string, base: number): bigint | undefined {
 }
 
 function parseBase0(text: string): bigint | undefined {
+  if (isOneDigit(text)) return BigInt(text);
   if (!BASE_0_INTEGER.test(text)) return undefined;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   if (plain.charCodeAt(0) !== 48 || plain.length === 1) return toInteger(plain);
@@ -201,6 +202,12 @@ function parseBase0(text: string): bigint | undefined {
   if (second === 0x78 || second === 0x62 || second === 0x6f)
     return toInteger(plain.slice(2), plain.slice(0, 2));
   return toInteger(plain.slice(1), '0o');
+}
+
+/** As most numbers of charts are. */
+function isOneDigit(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return text.length === 1 && code >= 48 && code <= 57;
 }
 
 /** Digits without prefix; more of them than 64 bits can hold gives undefined rather than a slow conversion. */

@@ -7,7 +7,9 @@ const NEEDS_CLEANING = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** Go's path.Clean. */
 function cleanPath(path: string): string {
-  if (path !== '' && !NEEDS_CLEANING.test(path)) return path;
+  const isPlain =
+    !path.includes('//') && !path.includes('/.') && !path.startsWith('.') && !path.endsWith('/');
+  if (path !== '' && (isPlain || !NEEDS_CLEANING.test(path))) return path;
   const rooted = path.startsWith('/');
   const parts: string[] = [];
   for (const part of path.split('/')) {

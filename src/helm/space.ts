@@ -13,6 +13,8 @@ export function trimSpaceStart(text: string): string {
 /** strings.TrimSpace */
 export function trimSpace(text: string): string {
   let end = text.length;
+  const last = text.charCodeAt(end - 1);
+  if (last > 32 && last < 0x85) return trimSpaceStart(text);
   while (end > 0 && IS_SPACE.test(text.charAt(end - 1))) end--;
   return trimSpaceStart(end === text.length ? text : text.slice(0, end));
 }

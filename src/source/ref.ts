@@ -24,7 +24,7 @@ export function parseChartRef(text: string, options: ChartRefOptions = {}): Char
   if (text.startsWith('oci://')) return { kind: 'oci', reference: text, version };
   if (text.startsWith('git+')) return parseGitUrl(text, version);
   if (/^https?:\/\//.test(text)) return { kind: 'url', url: text };
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
     throw new InfraError('USAGE', `cannot fetch ${withoutPasswords(text)}: charts are not had that way`, {
       hint: 'give a path, https://…, oci://…, or git+ and the URL of a Git repository',
     });

@@ -10,9 +10,7 @@ const LONGEST_OPTION = 100;
 /** Such an option in a script, or a setting of that name, up to the end of its line. */
 const SELECTOR_TEXT = /(?:(?:^|\s)-l[\s=]|-selector[\s=]|[sS]elector["']?[ \t]{0,8}[=:])([^\n]{1,2000})/g;
 /** How Prometheus names the labels of what it finds: `__meta_kubernetes_pod_label_helm_sh_chart`. */
-const FOUND_LABELS = new Map(
-  HELM_LABELS.map((label) => [`_label_${label.replace(/[^A-Za-z0-9]/g, '_')}`, label]),
-);
+let foundLabels: ReadonlyMap<string, string> | undefined;
 /** Nothing without one of these can name a label of Helm. */
 const MAY_NAME = /chart|heritage|managed.by/;
 
@@ -71,7 +69,10 @@ function visitText(text: string, field: string, found: Set<string>): void {
   if (!MAY_NAME.test(text)) return;
   if (SELECTOR_FIELD.test(field)) addNames(text, found);
   for (const [, rest] of text.matchAll(SELECTOR_TEXT)) addNames(rest, found);
-  for (const [name, label] of FOUND_LABELS) if (text.includes(name)) found.add(label);
+  foundLabels ??= new Map(
+    HELM_LABELS.map((label) => [`_label_${label.replace(/[^A-Za-z0-9]/g, '_')}`, label]),
+  );
+  for (const [name, label] of foundLabels) if (text.includes(name)) found.add(label);
   for (const label of HELM_LABELS) if (text.includes(`metadata.labels['${label}']`)) found.add(label);
 }
 
