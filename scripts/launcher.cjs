@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 'use strict';
-// Starts the bundle from V8's code cache, which saves most of the time between `node` and our first line. The cache is made
-// by the first runs of each bundle (each adds the functions it needed) and only ever read afterwards. Whatever goes wrong
-// with it costs time, never an answer: a missing, foreign, torn or unwritable cache means that V8 compiles the source.
+// Starts the bundle from V8's code cache, which saves most of the time between `node` and our first line. There is one for all
+// command lines, to which the first runs of each add the functions that they needed, and one of its own for each command line
+// that was run a third time, with nothing but what it needs: each function that a cache holds is made at every start. Whatever
+// goes wrong with caches costs time, never an answer: where one is missing, foreign, torn or cannot be written, V8 compiles the
+// source.
 const fs = require('node:fs');
 const vm = require('node:vm');
 
@@ -10,13 +12,19 @@ const vm = require('node:vm');
 const DIGEST = '__BUNDLE_DIGEST__';
 /** The commands with a bundle of their own, put here likewise; all else runs in `main.cjs`. */
 const COMMANDS = '__COMMANDS__'.split(' ');
-/** So many runs add to the cache of a bundle, whatever they are asked. */
-const GENERATIONS = 4;
+/** So many command lines add to the cache for all. */
+const MOST_ADDED = 32;
+/** The runs of a command line that use the cache for all; the next one makes its own. */
+const SHARED_RUNS = 2;
+/** So many command lines have a cache of their own, those that last got one. */
+const MOST_OWN = 16;
+/** So many command lines are remembered until they run again. */
+const REMEMBERED = 16;
 /**
- * The cache starts with one byte for its generation, and a bit each for command lines whose runs have added to it: other charts
- * need other functions. 8 bytes, so that what follows is aligned for V8.
+ * The cache for all starts with how many command lines added to it (a byte), the next place to remember one at (a byte), and
+ * behind these 8 bytes, so that what follows is aligned for V8, the remembered ones: 30 bits of hash, 2 bits for their runs.
  */
-const HEADER = 8;
+const HEADER = 8 + 4 * REMEMBERED;
 
 /**
  * V8's flags that make it wait before it optimizes, by release of Node; V8 complains of flags it does not know. The heap for
@@ -62,34 +70,69 @@ function optimizeLater() {
  */
 function run(name) {
   const bundle = `${__dirname}/${name}.cjs`;
-  const cacheFile = locateCache(name);
-  const cached = cacheFile === undefined ? undefined : readCache(cacheFile);
-  const script = new vm.Script(fs.readFileSync(bundle, 'latin1'), {
-    filename: bundle,
-    ...(cached && { cachedData: cached.subarray(HEADER) }),
-  });
-  const header = Buffer.alloc(HEADER);
-  if (cached && !script.cachedDataRejected) cached.copy(header, 0, 0, HEADER);
-  if (cacheFile !== undefined && isNews(header)) {
-    process.once('exit', () => writeCache(cacheFile, script, header));
-  }
+  const { data, keep } = planCache(name);
+  const source = fs.readFileSync(bundle, 'latin1');
+  const script = new vm.Script(source, { filename: bundle, ...(data && { cachedData: data }) });
+  if (keep !== undefined) process.once('exit', () => keep(script));
   return script.runInThisContext()(load, bundle);
 }
 
 /**
- * Whether this run may add to a cache; notes it in its header. Few command lines are told apart, so it ends some day.
- * @param {Buffer} header
+ * What a bundle is compiled from besides its source, and what is to be kept of that at the end.
+ * @param {string} name of the bundle
+ * @returns {{ data?: Buffer, keep?: (script: import('node:vm').Script) => void }}
  */
-function isNews(header) {
+function planCache(name) {
+  const shared = locateCache(name);
+  if (shared === undefined) return {};
+  const line = hashOf(process.argv.slice(2).join(' '));
+  const own = `${shared}.${line.toString(36)}`;
+  const data = readCache(own, 0);
+  if (data !== undefined)
+    return { data, keep: ({ cachedDataRejected }) => void (cachedDataRejected && removeQuietly(own)) };
+  const found = readCache(shared, HEADER);
+  const header = Buffer.alloc(HEADER);
+  found?.copy(header, 0, 0, HEADER);
+  const runs = noteRun(header, line);
+  // What is loaded on demand is needed by few.
+  if (runs >= SHARED_RUNS && !name.includes('/')) return { keep: (script) => keepOwn(own, script) };
+  const adds = found === undefined || (runs === 0 && countAdded(header) <= MOST_ADDED);
+  return {
+    ...(found && { data: found.subarray(HEADER) }),
+    keep(script) {
+      if (script.cachedDataRejected) header.fill(0);
+      if (adds || script.cachedDataRejected)
+        writeCache(shared, Buffer.concat([header, script.createCachedData()]));
+      else writeHeader(shared, header);
+    },
+  };
+}
+
+/** @param {string} text @returns {number} 30 bits */
+function hashOf(text) {
   let hash = 0;
-  for (const word of process.argv.slice(2).join(' ')) hash = (hash * 31 + word.charCodeAt(0)) >>> 0;
-  const bit = 8 + (hash % ((HEADER - 1) * 8));
-  const byte = header[bit >> 3] || 0;
-  const generation = header[0] || 0;
-  if (generation >= GENERATIONS && (byte & (1 << (bit & 7))) !== 0) return false;
-  header[0] = Math.min(generation + 1, GENERATIONS);
-  header[bit >> 3] = byte | (1 << (bit & 7));
-  return true;
+  for (let index = 0; index < text.length; index++) hash = (hash * 31 + text.charCodeAt(index)) >>> 0;
+  return hash >>> 2;
+}
+
+/** How many runs of a command line a header knew of; now it knows of one more. @param {Buffer} header @param {number} line */
+function noteRun(header, line) {
+  for (let place = 8; place < HEADER; place += 4) {
+    const entry = header.readUInt32LE(place);
+    const runs = entry & 3;
+    if (runs === 0 || entry >>> 2 !== line) continue;
+    if (runs < 3) header.writeUInt32LE(entry + 1, place);
+    return runs;
+  }
+  const next = (header[1] || 0) % REMEMBERED;
+  header[1] = next + 1;
+  header.writeUInt32LE(line * 4 + 1, 8 + 4 * next);
+  return 0;
+}
+
+/** Counts one more, and tells how many that are. @param {Buffer} header */
+function countAdded(header) {
+  return (header[0] = Math.min((header[0] || 0) + 1, 255));
 }
 
 /** What bundles require: modules of Node, and packages that are bundles themselves. @param {string} name */
@@ -105,26 +148,52 @@ function locateCache(name) {
   return `${home}/infra/code/${DIGEST}-${process.version}-${process.arch}/${name.replace('/', '-')}`;
 }
 
-/** @param {string} cacheFile */
-function readCache(cacheFile) {
+/** @param {string} file @param {number} least bytes that it has more than */
+function readCache(file, least) {
   try {
-    const data = fs.readFileSync(cacheFile);
-    return data.length > HEADER ? data : undefined;
+    const data = fs.readFileSync(file);
+    return data.length > least ? data : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** @param {string} cacheFile @param {import('node:vm').Script} script @param {Buffer} header */
-function writeCache(cacheFile, script, header) {
-  const staged = `${cacheFile}.${process.pid}`;
+/** @param {string} file @param {Buffer} data @returns {string} its directory */
+function writeCache(file, data) {
+  const staged = `${file}.${process.pid}.new`;
+  const directory = file.slice(0, file.lastIndexOf('/'));
   try {
-    fs.mkdirSync(cacheFile.slice(0, cacheFile.lastIndexOf('/')), { recursive: true });
-    fs.writeFileSync(staged, Buffer.concat([header, script.createCachedData()]));
-    fs.renameSync(staged, cacheFile);
-    if (header[0] === 1) removeForgotten(cacheFile.split('/').slice(0, -2).join('/'));
+    const isNew = fs.mkdirSync(directory, { recursive: true }) !== undefined;
+    fs.writeFileSync(staged, data);
+    fs.renameSync(staged, file);
+    if (isNew) removeForgotten(directory.slice(0, directory.lastIndexOf('/')));
   } catch {
     removeQuietly(staged);
+  }
+  return directory;
+}
+
+/** @param {string} file @param {Buffer} header */
+function writeHeader(file, header) {
+  try {
+    const descriptor = fs.openSync(file, 'r+');
+    fs.writeSync(descriptor, header, 0, HEADER, 0);
+    fs.closeSync(descriptor);
+  } catch {
+    // Then this run was not noted.
+  }
+}
+
+/** @param {string} file @param {import('node:vm').Script} script */
+function keepOwn(file, script) {
+  const directory = writeCache(file, script.createCachedData());
+  try {
+    const own = fs.readdirSync(directory).filter((name) => name.includes('.'));
+    const ages = own.map((name) => ({ name, time: fs.statSync(`${directory}/${name}`).mtimeMs }));
+    for (const { name } of ages.sort((a, b) => b.time - a.time).slice(MOST_OWN))
+      fs.unlinkSync(`${directory}/${name}`);
+  } catch {
+    // Somebody else does it, or there is no directory.
   }
 }
 
