@@ -17,6 +17,7 @@ import { parseChartRef } from '../source/ref.ts';
 import { chartLanguage } from './chart-language.ts';
 import type { FetchedDependency } from './fetch-dependencies.ts';
 import type { CommandIo } from './io.ts';
+import { numberTemplates, openBodies, type KeptBodies } from './kept-bodies.ts';
 
 /** Where a person wants a chart from, as the flags of Helm name it. */
 export interface SourceChoices {
@@ -52,6 +53,8 @@ export interface OpenChartOptions extends SourceChoices {
 export interface OpenedChart {
   /** The chart, read anew each time: a render changes what it is given. */
   readonly open: () => Chart;
+  /** what is known of its texts, of charts from archives */
+  readonly bodies?: KeptBodies;
   readonly reference: ChartReference;
   readonly upstream: Upstream;
   /** those that were not in charts/ */
@@ -77,16 +80,17 @@ export async function openChart(
   io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
 ): Promise<OpenedChart> {
   const reference = referenceOf(text, options);
-  const { load, open: openFetched } = chartLoader(profile, io.cacheDirectory());
+  const loader = chartLoader(profile, io.cacheDirectory());
+  const { load, open: openFetched } = loader;
   const language = chartLanguage(profile);
   if (
     options.fetchDependencies !== true &&
     (reference.kind === 'archive' || reference.kind === 'directory')
   ) {
     // Most renders are of what is on this disk: they load nothing that fetches.
-    const open = openLocalChart(reference, language, io.cacheDirectory(), { load, open: openFetched });
+    const local = openLocalChart(reference, language, io.cacheDirectory(), loader);
     const { path } = reference;
-    return { open, reference, upstream: {}, dependencies: [], onDisk: () => ({ path }) };
+    return { ...local, reference, upstream: {}, dependencies: [], onDisk: () => ({ path }) };
   }
   const { fetchChart, fetchedArchive } = await import('../source/fetch-chart.ts');
   const context = fetchContext(reference, language, options, io);
@@ -119,7 +123,9 @@ export async function openChart(
     const archive = fetchedArchive(fetched, context);
     return archive === undefined ? { files: fetched.files } : { archive };
   };
-  return { open, reference, upstream: fetched.upstream, dependencies, onDisk };
+  const { digest } = fetched.upstream;
+  const bodies = digest !== undefined && dependencies.length === 0 && { bodies: loader.bodies(digest) };
+  return { open, reference, upstream: fetched.upstream, dependencies, onDisk, ...bodies };
 }
 
 /** The version that Helm takes with --devel. */
@@ -137,6 +143,8 @@ function referenceOf(text: string, options: OpenChartOptions): ChartReference {
 
 /** Makes charts. */
 interface ChartLoader {
+  /** what is known of its texts */
+  readonly bodies: (digest: string) => KeptBodies;
   /** of files */
   readonly load: (files: Files) => Chart;
   /** of what has files, which are not asked for where the chart of that archive was read in an earlier run */
@@ -144,16 +152,20 @@ interface ChartLoader {
 }
 
 function chartLoader(profile: Profile, cacheDirectory: string): ChartLoader {
-  const charts = openReadCharts<Chart>(`${cacheDirectory}/charts/read`, profile.version);
+  const directory = `${cacheDirectory}/charts/read`;
+  const charts = openReadCharts<Chart>(directory, profile.version);
   const load = (files: Files): Chart => loadChart(files, { readArchive, profile });
   return {
     load,
+    bodies: (digest) => openBodies(openReadCharts(directory, `${profile.version}-bodies`), digest),
     open(fetched) {
       const { digest } = fetched.upstream;
       const known = digest === undefined ? undefined : charts.find(digest);
       if (known !== undefined) return known;
       const chart = load(fetched.files);
-      if (digest !== undefined) charts.keep(digest, chart);
+      if (digest === undefined) return chart;
+      numberTemplates(chart);
+      charts.keep(digest, chart);
       return chart;
     },
   };
@@ -163,11 +175,11 @@ function openLocalChart(
   { kind, path }: { readonly kind: 'archive' | 'directory'; readonly path: string },
   { ignoreRule }: ChartLanguage,
   cacheDirectory: string,
-  { load, open }: ChartLoader,
-): () => Chart {
+  { load, open, bodies }: ChartLoader,
+): Pick<OpenedChart, 'open' | 'bodies'> {
   if (kind === 'directory') {
     const files = readChartDirectory(path, ignoreRule);
-    return () => load(files);
+    return { open: () => load(files) };
   }
   const { digest, files } = openLocalArchive(path, cacheDirectory);
   let read: Map<string, Uint8Array> | undefined;
@@ -177,7 +189,7 @@ function openLocalChart(
       return (read ??= files());
     },
   };
-  return () => open(fetched);
+  return { open: () => open(fetched), bodies: bodies(fetched.upstream.digest) };
 }
 
 /** What fetching needs to know of a person's choices. */

@@ -117,7 +117,11 @@ export async function openUpstream(
     source,
     upstream: { ...found.upstream, version },
     dependencies: found.dependencies,
-    render: (choices) => renderTwice(open, choices),
+    async render(choices) {
+      const twice = await renderTwice(open, { ...choices, bodies: found.bodies });
+      found.bodies?.save();
+      return twice;
+    },
     chartOnDisk: found.onDisk,
     chart: found.open,
     isDeprecated: first.metadata.deprecated,

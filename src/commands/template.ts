@@ -35,7 +35,7 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
   const fetchDependencies = options.dependencyUpdate === true;
   const repositories = await repositoriesFor(reference, options);
   const sources = { ...options, repositories, pathsFirst: true, fetchDependencies };
-  const { open } = await openChart(reference, profileFor(options.helmVersion), sources, io);
+  const { open, bodies } = await openChart(reference, profileFor(options.helmVersion), sources, io);
   const rendered = await renderChart(open(), {
     ...renderOptions(options, name, values, io),
     showOnly: options.showOnly ?? [],
@@ -43,7 +43,9 @@ export async function template(options: TemplateOptions, io: CommandIo): Promise
     includeCrds: options.includeCrds ?? false,
     skipTests: options.skipTests ?? false,
     noHooks: options.noHooks ?? false,
+    bodies,
   });
+  bodies?.save();
   for (const warning of rendered.warnings) io.warn(warning);
   return { releaseName: name, rendered };
 }

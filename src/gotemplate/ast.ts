@@ -42,7 +42,15 @@ export interface Template {
 export interface ListNode {
   readonly kind: typeof LIST;
   readonly position: number;
-  readonly nodes: Node[];
+  /** undefined as long as nobody needed them: ask nodesOf */
+  nodes: readonly Node[] | undefined;
+  /** makes the nodes that are not there yet */
+  readonly read: (() => readonly Node[]) | undefined;
+}
+
+/** The nodes of a list, read now if they have not been before. */
+export function nodesOf(list: ListNode): readonly Node[] {
+  return (list.nodes ??= list.read?.() ?? []);
 }
 
 export interface TextNode {

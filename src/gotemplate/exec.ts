@@ -189,7 +189,7 @@ export class Evaluator {
   }
 
   private walkList(dot: Operand, list: ast.ListNode): number {
-    const { nodes } = list;
+    const nodes = list.nodes ?? ast.nodesOf(list);
     this.step();
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]!;

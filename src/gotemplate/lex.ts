@@ -135,6 +135,13 @@ export class Lexer {
     this.next();
   }
 
+  /** Goes on with the token that starts at `offset`, outside of actions. */
+  resume(offset: number): void {
+    this.offset = offset;
+    this.insideAction = false;
+    this.next();
+  }
+
   private fail(start: number, message: string): number {
     this.error = message;
     return this.token(T_ERROR, start, start);

@@ -1,4 +1,5 @@
 import * as ast from './ast.ts';
+import type { Bodies } from './bodies.ts';
 import { TemplateParseError } from './errors.ts';
 import {
   fieldNode,
@@ -24,19 +25,22 @@ export type Definitions = Map<string, ast.Template>;
  *
  * @param name the name of the text, for messages and as the name of its own template
  * @param isFunction whether a function of that name exists; an unknown one is a parse error, as in Go
+ * @param bodies what is known of this very text, parsed with the same functions: what is not executed is not parsed again
  * @throws TemplateParseError
  */
 export function parseTemplate(
   name: string,
   text: string,
   isFunction: (name: string) => boolean,
+  bodies?: Bodies,
 ): Definitions {
-  return new Parser({ name, text }, isFunction).parse();
+  return new Parser({ name, text }, isFunction, bodies).parse();
 }
 
 /** Whether a template holds nothing but space (and comments): such a one never replaces another. */
 export function isEmptyTemplate(list: ast.ListNode): boolean {
-  return list.nodes.every((node) => node.kind === ast.TEXT && !HAS_CONTENT.test(node.text));
+  // What was left to be read later has content.
+  return list.nodes?.every((node) => node.kind === ast.TEXT && !HAS_CONTENT.test(node.text)) === true;
 }
 
 const HAS_CONTENT = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -51,6 +55,13 @@ const BRANCHES = new Map<string, ast.BranchNode['kind']>([
 ]);
 
 const MAX_PARENTHESES = 10_000;
+/** Shorter bodies are parsed faster than left for later. */
+const LEAST_BODY = 150;
+
+interface ItemList {
+  readonly list: ast.ListNode;
+  readonly end: ListEnd;
+}
 
 class Parser implements Scope {
   private readonly source: ast.Source;
@@ -62,13 +73,18 @@ class Parser implements Scope {
   private parenthesisDepth = 0;
   /** the action being parsed starts here; -1 outside of actions */
   private actionStart = -1;
+  private readonly bodies: Bodies | undefined;
+  /** the body of `bodies` that is looked at next */
+  private nextBody = 0;
+  private blocks = 0;
   /** nodes on their way into a list: a slice has just the size it needs, an array grown by push several times that */
   private readonly scratch: unknown[] = [];
 
-  constructor(source: ast.Source, isFunction: (name: string) => boolean) {
+  constructor(source: ast.Source, isFunction: (name: string) => boolean, bodies?: Bodies) {
     this.source = source;
     this.lexer = new Lexer(source.text);
     this.isFunction = isFunction;
+    this.bodies = bodies;
   }
 
   parse(): Definitions {
@@ -79,7 +95,7 @@ class Parser implements Scope {
       if (typeof node === 'string') this.fail(`unexpected {{${node.startsWith('else') ? 'else' : 'end'}}}`);
       this.scratch.push(node);
     }
-    const root: ast.ListNode = { kind: ast.LIST, position: 0, nodes: this.take(0) };
+    const root: ast.ListNode = { kind: ast.LIST, position: 0, nodes: this.take(0), read: undefined };
     this.add({ name: this.source.name, source: this.source, root });
     return this.definitions;
   }
@@ -155,16 +171,67 @@ class Parser implements Scope {
   }
 
   /** itemList: textOrAction*, up to `{{end}}` or `{{else}}` */
-  private itemList(): { list: ast.ListNode; end: ListEnd } {
+  private itemList(): ItemList {
+    if (this.bodies === undefined) return this.readItemList();
+    const { known, noted } = this.bodies;
+    return known === undefined ? this.notedItemList(noted) : this.knownItemList(known);
+  }
+
+  private readItemList(): ItemList {
     const base = this.scratch.length;
     const position = this.lexer.start;
     while (this.lexer.type !== token.T_EOF) {
       const node = this.textOrAction(false);
-      if (typeof node === 'string')
-        return { list: { kind: ast.LIST, position, nodes: this.take(base) }, end: node };
+      if (typeof node === 'string') {
+        const list: ast.ListNode = { kind: ast.LIST, position, nodes: this.take(base), read: undefined };
+        return { list, end: node };
+      }
       this.scratch.push(node);
     }
     return this.fail('unexpected EOF', this.lexer.start);
+  }
+
+  /** Reads a body, and notes where it ends if it can be left for later another time. */
+  private notedItemList(noted: number[]): ItemList {
+    const { blocks } = this;
+    const { start } = this.lexer;
+    const place = noted.length;
+    noted.push(start, 0, 0);
+    const body = this.readItemList();
+    const behind = this.lexer.start;
+    const isClosed = body.end === 'end' || body.end === 'else';
+    const isWorth = behind - start >= LEAST_BODY && !isEmptyTemplate(body.list);
+    if (isClosed && isWorth && this.blocks === blocks) noted[place + 1] = behind;
+    noted[place + 2] = body.end === 'end' ? 0 : 1;
+    return body;
+  }
+
+  /** Leaves a body for later if it is known where it ends. */
+  private knownItemList(known: Int32Array): ItemList {
+    const { start } = this.lexer;
+    while (known[this.nextBody * 3]! < start) this.nextBody++;
+    const index = this.nextBody;
+    if (known[index * 3] !== start) return this.readItemList();
+    const variables = this.variables.slice();
+    const { rangeDepth } = this;
+    this.lexer.resume(known[index * 3 + 1]!);
+    const read = (): readonly ast.Node[] => this.readBody(start, index, variables, rangeDepth);
+    const list: ast.ListNode = { kind: ast.LIST, position: start, nodes: undefined, read };
+    return { list, end: known[index * 3 + 2] === 0 ? 'end' : 'else' };
+  }
+
+  /** The nodes of a body that was left for later. All else of the text has been parsed by now. */
+  private readBody(
+    start: number,
+    index: number,
+    variables: string[],
+    rangeDepth: number,
+  ): readonly ast.Node[] {
+    this.variables = variables;
+    this.rangeDepth = rangeDepth;
+    this.nextBody = index + 1;
+    this.lexer.resume(start);
+    return ast.nodesOf(this.readItemList().list);
   }
 
   /** textOrAction: text | action; at the top of a text also a define, which gives no node */
@@ -298,7 +365,8 @@ class Parser implements Scope {
   private elseList(kind: ast.BranchNode['kind'], end: ListEnd): ast.ListNode {
     if ((kind === ast.IF && end === 'else if') || (kind === ast.WITH && end === 'else with')) {
       const position = this.lexer.start;
-      return { kind: ast.LIST, position, nodes: [this.branch(kind, kind === ast.IF ? 'if' : 'with')] };
+      const nodes = [this.branch(kind, kind === ast.IF ? 'if' : 'with')];
+      return { kind: ast.LIST, position, nodes, read: undefined };
     }
     const rest = this.itemList();
     if (rest.end !== 'end') this.fail('expected end; found {{else}}');
@@ -308,6 +376,7 @@ class Parser implements Scope {
   /** block: `{{block "name" pipeline}} itemList {{end}}` = a define and a template action */
   private block(): ast.TemplateNode {
     const context = 'block clause';
+    this.blocks++;
     this.lexer.next();
     const position = this.lexer.start;
     const name = this.templateName(context);

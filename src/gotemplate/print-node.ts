@@ -6,7 +6,7 @@ import { quote } from './quote.ts';
 export function printNode(node: ast.AnyNode): string {
   switch (node.kind) {
     case ast.LIST:
-      return node.nodes.map(printNode).join('');
+      return ast.nodesOf(node).map(printNode).join('');
     case ast.TEXT:
       return node.text;
     case ast.ACTION:

@@ -9,6 +9,8 @@ export type { Dependency, Maintainer, Metadata } from './metadata.ts';
 export interface ChartFile {
   readonly name: string;
   readonly data: Uint8Array;
+  /** tells it from all others of its archive, for those who keep something about it */
+  id?: number;
 }
 
 /** A chart as loaded. Processing its dependencies changes it: which subcharts it has, their names, its default values. */

@@ -1,4 +1,5 @@
 import type { Template } from '../gotemplate/ast.ts';
+import { knownBodies, type Bodies } from '../gotemplate/bodies.ts';
 import type { Budget } from '../gotemplate/budget.ts';
 import { builtinFunctions } from '../gotemplate/builtins.ts';
 import { Evaluator, type EffectCall } from '../gotemplate/exec.ts';
@@ -10,6 +11,7 @@ import type { Frame } from '../gotemplate/trace.ts';
 import { ExecutionError, TemplateParseError, UnknownTemplateError } from '../gotemplate/errors.ts';
 import { GoObject, MapView, Slice, type GoMap, type Value } from '../gotemplate/value.ts';
 import { compareBytes } from '../lib/utf8.ts';
+import type { ChartFile } from './chart.ts';
 import type { Environment } from './environment.ts';
 import { familyTables } from './funcs/families.ts';
 import type { Profile } from './profile.ts';
@@ -24,6 +26,8 @@ export interface Renderable {
   readonly dot: Value;
   /** `.Template.BasePath` */
   readonly basePath: string;
+  /** the file of the chart, if it is one */
+  readonly file?: ChartFile;
 }
 
 export interface EngineOptions {
@@ -31,6 +35,13 @@ export interface EngineOptions {
   readonly environment: Environment;
   readonly budget: Budget;
   readonly trace?: boolean;
+  readonly bodies?: FileBodies | undefined;
+}
+
+/** What is known of the files of a chart from an earlier parse (see Bodies). */
+export interface FileBodies {
+  readonly find: (file: ChartFile) => Int32Array | undefined;
+  readonly keep: (file: ChartFile, known: Int32Array) => void;
 }
 
 export interface EngineResult {
@@ -58,7 +69,7 @@ const INCLUDE_DEPTH = 1000;
 export function renderTemplates(templates: readonly Renderable[], options: EngineOptions): EngineResult {
   const sorted = [...templates].sort(byPathDepth);
   const engine = new Engine(options);
-  for (const template of sorted) engine.add(template);
+  for (const template of sorted) engine.add(template, options.bodies);
   const files = new Map<string, string>();
   const frames = new Map<string, Frame>();
   for (const template of sorted) {
@@ -143,9 +154,16 @@ export class Engine {
     if (templates !== undefined) this.evaluator.set = templates;
   }
 
-  add({ path, text }: Renderable): void {
+  add({ path, text, file }: Renderable, bodies?: FileBodies): void {
+    const known = file && bodies?.find(file);
+    const noted: number[] = [];
+    this.parseFile(path, text, bodies && { known, noted });
+    if (file !== undefined && known === undefined) bodies?.keep(file, knownBodies(noted));
+  }
+
+  private parseFile(path: string, text: string, bodies?: Bodies): void {
     try {
-      this.evaluator.set.add(parseTemplate(path, text, this.isFunction));
+      this.evaluator.set.add(parseTemplate(path, text, this.isFunction, bodies));
     } catch (error) {
       throw parseFailure(error);
     }

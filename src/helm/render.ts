@@ -6,7 +6,7 @@ import { capabilities } from './capabilities.ts';
 import { crdFiles, type Chart, type CrdFile } from './chart.ts';
 import { coalesceValues } from './coalesce.ts';
 import { checkDependencies, processDependencies } from './dependencies.ts';
-import { renderTemplates } from './engine.ts';
+import { renderTemplates, type FileBodies } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { checkInstallable, checkKubeVersion } from './installable.ts';
 import { sortManifests, type FileManifests, type Hook, type Manifest } from './manifests.ts';
@@ -37,6 +37,8 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** keep which template line wrote which piece of output */
   readonly trace?: boolean;
+  /** what an earlier render has found out about the texts of this very chart, by this very program */
+  readonly bodies?: FileBodies | undefined;
   /** keep what the documents say with their integers as they are written (Manifest.exact) */
   readonly exact?: boolean;
 }
@@ -83,7 +85,8 @@ export async function renderChart(chart: Chart, options: RenderOptions): Promise
   checkKubeVersion(chart, cluster, profile);
   const budget = new Budget(options.limits, options.environment.elapsed);
   const templates = renderables(chart, values, cluster, { ...options, profile, budget });
-  const engineOptions = { profile, budget, environment: options.environment, trace: options.trace === true };
+  const { environment, trace = false, bodies } = options;
+  const engineOptions = { profile, budget, environment, trace, bodies };
   const { files, effects, frames, again } = renderTemplates(templates, engineOptions);
   const crds = options.includeCrds === true ? crdFiles(chart) : [];
   const known = new Map<string, FileManifests>();

@@ -73,7 +73,7 @@ function collect(chart: Chart, values: Value, shared: GoMap, context: Context, f
   for (const file of chart.templates) {
     if (isLibrary(chart) && !isPartial(file)) continue;
     const basePath = joinPath(path, 'templates');
-    found.push({ path: joinPath(path, file.name), text: fromBytes(file.data), data, dot, basePath });
+    found.push({ path: joinPath(path, file.name), text: fromBytes(file.data), data, dot, basePath, file });
   }
   return data;
 }
