@@ -75,6 +75,7 @@ function derived(
       return environment.timeZone;
     },
     ...(environment.elapsed !== undefined && { elapsed: environment.elapsed }),
+    ...(environment.sha256 !== undefined && { sha256: environment.sha256 }),
     lookup: (apiVersion, kind, namespace, name) => environment.lookup(apiVersion, kind, namespace, name),
     resolveHost: (name) => environment.resolveHost(name),
   };

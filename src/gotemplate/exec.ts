@@ -546,13 +546,13 @@ export class Evaluator {
         `wrong number of args for ${name}: want ${wanted} got ${variadic === undefined ? count : given}`,
       );
     }
-    const values: unknown[] = [];
+    const values = new Array<unknown>(count);
     for (let index = 0; index < given; index++) {
       const type = index < fixed.length ? fixed[index]! : variadic!;
-      values.push(this.argument(dot, type, operands[index + 1]!));
+      values[index] = this.argument(dot, type, operands[index + 1]!);
     }
     if (final !== MISSING)
-      values.push(this.validate(final, given < fixed.length ? fixed[given]! : variadic!));
+      values[given] = this.validate(final, given < fixed.length ? fixed[given]! : variadic!);
     return this.invoke(target.function, values, node, name);
   }
 

@@ -120,21 +120,25 @@ export function commandsOf(pipe: ast.PipeNode): readonly ast.CommandNode[] {
 
 /** @param skipped how many words declare a variable */
 function makeCommands(words: readonly string[], position: number, skipped: number): ast.CommandNode[] {
-  const commands: ast.CommandNode[] = [];
-  let operands: ast.Operand[] = [];
+  // Arrays of their size: one that grows starts with room for sixteen.
+  const commands = new Array<ast.CommandNode>(
+    words.reduce((count, word) => count + (word === '|' ? 1 : 0), 1),
+  );
   let at = position;
   for (let index = 0; index < skipped; index++) at += words[index]!.length + 1;
-  let start = at;
-  for (let index = skipped; index < words.length; index++) {
-    const word = words[index]!;
-    if (word === '|') {
-      commands.push({ kind: ast.COMMAND, position: start, operands });
-      operands = [];
-      start = at + 2;
-    } else operands.push(operandNode(word, at));
-    at += word.length + 1;
+  let first = skipped;
+  for (let index = 0; index < commands.length; index++) {
+    const bar = words.indexOf('|', first);
+    const operands = new Array<ast.Operand>((bar < 0 ? words.length : bar) - first);
+    commands[index] = { kind: ast.COMMAND, position: at, operands };
+    for (let place = 0; place < operands.length; place++) {
+      const word = words[first + place]!;
+      operands[place] = operandNode(word, at);
+      at += word.length + 1;
+    }
+    at += 2;
+    first = bar + 1;
   }
-  commands.push({ kind: ast.COMMAND, position: start, operands });
   return commands;
 }
 

@@ -101,10 +101,10 @@ function mergeDefault(
 }
 
 function dropNulls(table: GoMap): void {
-  for (const [key, value] of table) {
+  table.forEach((value, key) => {
     if (value === null) table.delete(key);
     else if (value instanceof Map) dropNulls(value);
-  }
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Environment } from '../helm/environment.ts';
+import { sha256Of } from './digest.ts';
 import { nodeKeys } from './keys.ts';
 import { randomBytes } from './random-bytes.ts';
 import { localTimeZone } from './time-zone.ts';
@@ -12,6 +13,7 @@ export function nodeEnvironment(overrides: Partial<Environment> = {}): Environme
   const environment: Environment = {
     now: () => BigInt(Date.now()) * 1_000_000n + subMilliseconds(),
     elapsed,
+    sha256: sha256Of,
     get timeZone() {
       return (timeZone ??= localTimeZone());
     },

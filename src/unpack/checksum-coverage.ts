@@ -17,6 +17,8 @@ interface Hashed {
 }
 
 const KEY = /([A-Za-z0-9._/-]+)["']?[ \t]*:[ \t]*["']?$/;
+/** What a text has that writes a hash. */
+const HASHES = /checksum|hash|\dsum\b/i;
 /** Longer lines before an action name no key. */
 const LONGEST_KEY = 400;
 
@@ -27,7 +29,10 @@ const LONGEST_KEY = 400;
 export function checksumCoverage(
   rendered: Pick<Rendered, 'frames' | 'manifests' | 'hooks'>,
 ): ChecksumCoverage[] {
-  const hashes = [...rendered.frames].map(([template, frame]) => [template, hashesIn(frame)] as const);
+  const mayHash = new Map<object, boolean>();
+  const hashes = [...rendered.frames].map(
+    ([template, frame]) => [template, hashesIn(frame, mayHash)] as const,
+  );
   const named = new Set(
     hashes.flatMap(([, found]) => [...found.values()].flatMap((each) => [...each.named])),
   );
@@ -41,12 +46,16 @@ export function checksumCoverage(
   );
 }
 
-/** What was hashed for each key in what a template file wrote. */
-function hashesIn(frame: TemplateFrame): Map<string, Hashed> {
+/** What was hashed for each key in what a template file wrote. `mayHash` is what was found out of texts. */
+function hashesIn(frame: TemplateFrame, mayHash: Map<object, boolean>): Map<string, Hashed> {
   const found = new Map<string, Hashed>();
   visitSpans(frame, (inside, span) => {
     if (span.frames.length === 0) return false;
-    const annotation = hashedKey(inside.template.source.text, span.node.position);
+    const { source } = inside.template;
+    let may = mayHash.get(source);
+    if (may === undefined) mayHash.set(source, (may = HASHES.test(source.text)));
+    if (!may) return false;
+    const annotation = hashedKey(source.text, span.node.position);
     if (annotation === undefined) return false;
     const hashed = found.get(annotation) ?? { files: new Set(), named: new Set() };
     found.set(annotation, hashed);

@@ -8,9 +8,10 @@ type Span = TemplateFrame['spans'][number];
 export function visitSpans(frame: TemplateFrame, visit: (frame: TemplateFrame, span: Span) => boolean): void {
   const open = [frame];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const span of next.spans) {
-      if (visit(next, span)) continue;
-      for (const below of span.frames) open.push(below);
+    const { spans } = next;
+    for (let index = 0; index < spans.length; index++) {
+      const span = spans[index]!;
+      if (!visit(next, span)) open.push(...span.frames);
     }
   }
 }

@@ -6,7 +6,7 @@ import { commandsOf } from '../../src/gotemplate/flat-action.ts';
 import { parseTemplate, type Definitions } from '../../src/gotemplate/parse.ts';
 
 const isFunction = (): boolean => true;
-const LONG = 'this text makes its body long enough to be worth leaving for later: ';
+const LONG = 'this text makes its body long enough to be worth leaving for later: '.repeat(3);
 
 /** Parses a text twice: as if it had never been seen, and knowing what the first time found out. */
 function both(text: string): { plain: Definitions; known: Definitions; found: Int32Array } {

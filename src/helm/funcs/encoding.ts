@@ -9,12 +9,13 @@ import { decodeBase32, encodeBase32 } from './base32.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 
 /** Sprig's encodings and checksums. Decoding bad input gives Go's error text as the value. */
-export function encodingFunctions({ budget }: FunctionContext): FunctionTable {
-  const hash = (digest: (data: Uint8Array) => Uint8Array) =>
+export function encodingFunctions({ budget, environment }: FunctionContext): FunctionTable {
+  const checksum = (digest: (text: string) => string) =>
     define(['string'], (text) => {
       budget.spend(text.length >> 3);
-      return toHex(digest(toBytes(text)));
+      return digest(text);
     });
+  const hash = (digest: (data: Uint8Array) => Uint8Array) => checksum((text) => toHex(digest(toBytes(text))));
   const coder = (growth: number, code: (text: string) => string) =>
     define(['string'], (text) => {
       budget.spendText(Math.ceil(text.length * growth));
@@ -26,12 +27,9 @@ export function encodingFunctions({ budget }: FunctionContext): FunctionTable {
     b32enc: coder(8 / 5, encodeBase32),
     b32dec: coder(1, decodeBase32),
     sha1sum: hash(sha1),
-    sha256sum: hash(sha256),
+    sha256sum: environment.sha256 === undefined ? hash(sha256) : checksum(environment.sha256),
     sha512sum: hash(sha512),
-    adler32sum: define(['string'], (text) => {
-      budget.spend(text.length >> 3);
-      return adler32(toBytes(text)).toString();
-    }),
+    adler32sum: checksum((text) => adler32(toBytes(text)).toString()),
   };
 }
 
