@@ -43,7 +43,7 @@ export async function applyChanges(root: string, changes: Changes): Promise<stri
     try {
       const journal = await stage(home, real);
       commit(home, journal);
-      rollForward(root, home, journal);
+      moveAll(root, home, journal, () => true);
     } finally {
       if (fileStatus(`${home}/${JOURNAL}`) === undefined) remove(`${home}/${STAGE}`);
     }
@@ -115,20 +115,32 @@ function recover(root: string, home: string): void {
   } else remove(`${home}/${STAGE}`);
 }
 
-/** Moves what is staged into place; whatever was moved before is no longer staged. */
-function rollForward(root: string, home: string, { moves }: Journal): void {
+/** Does what of a journal is left to do: whatever was moved before is no longer staged. */
+function rollForward(root: string, home: string, journal: Journal): void {
+  moveAll(root, home, journal, (staged) => fileStatus(staged) !== undefined);
+}
+
+/** Moves what is staged into place, and takes away what goes. */
+function moveAll(
+  root: string,
+  home: string,
+  { moves }: Journal,
+  isThere: (staged: string) => boolean,
+): void {
   const parents = new Set<string>();
   for (const [path, staged] of moves) {
     const target = `${root}/${path}`;
     const parent = target.slice(0, target.lastIndexOf('/'));
     if (staged === null) remove(target);
-    else if (fileStatus(`${home}/${STAGE}/${staged}`) !== undefined) {
+    else if (isThere(`${home}/${STAGE}/${staged}`)) {
       if (!parents.has(parent)) makeDirectory(parent);
       moveFile(`${home}/${STAGE}/${staged}`, target);
     }
     parents.add(parent);
   }
-  for (const parent of parents) removeEmptyUpwards(root, parent);
+  if (moves.some(([, staged]) => staged === null)) {
+    for (const parent of parents) removeEmptyUpwards(root, parent);
+  }
   remove(`${home}/${JOURNAL}`);
   remove(`${home}/${STAGE}`);
 }
