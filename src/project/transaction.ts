@@ -121,12 +121,7 @@ function rollForward(root: string, home: string, journal: Journal): void {
 }
 
 /** Moves what is staged into place, and takes away what goes. */
-function moveAll(
-  root: string,
-  home: string,
-  { moves }: Journal,
-  isThere: (staged: string) => boolean,
-): void {
+function moveAll(root: string, home: string, { moves }: Journal, isThere: (staged: string) => boolean): void {
   const parents = new Set<string>();
   for (const [path, staged] of moves) {
     const target = `${root}/${path}`;
