@@ -1,4 +1,4 @@
-import { capabilities } from '../helm/capabilities.ts';
+import { kubeVersionOf } from '../helm/capabilities.ts';
 import { InfraError } from '../lib/error.ts';
 import type { Finding } from '../lib/finding.ts';
 import { appPaths, openApp, type AppFiles } from '../project/repository.ts';
@@ -73,7 +73,7 @@ export async function planApp(
   const { twice, policies, fixed, base } = await renderBase(definition, opened, locked, io);
   const report = withDropped(base.report, fixed);
   const made = { definition, opened, policies, base, report, fixed };
-  const fresh = lockSection({ ...made, kubeVersion: kubeVersionOf(definition) });
+  const fresh = lockSection({ ...made, kubeVersion: assumedVersion(definition) });
   const verification = await verify(twice, opened, definition, options);
   const lock = withVerified(fresh, locked, verification, options);
   return {
@@ -99,7 +99,7 @@ async function verify(
   // Starting programs takes long to load.
   const { verifyRender } = await import('./verify-render.ts');
   const ours = [rendered.output, second.output] as const;
-  return verifyRender(verifyWith, chartOnDisk(), definition, kubeVersionOf(definition), ours);
+  return verifyRender(verifyWith, chartOnDisk(), definition, assumedVersion(definition), ours);
 }
 
 /** The report on the whole render: that on the base, and what was generated and therefore not given to it. */
@@ -165,6 +165,6 @@ function checkDigest(
   throw lockError(message, appPaths(app).lock, hint);
 }
 
-function kubeVersionOf(definition: AppDefinition): string {
-  return capabilities(definition.yaml, profileOf(definition)).kubeVersion.version;
+function assumedVersion(definition: AppDefinition): string {
+  return kubeVersionOf(definition.yaml.kubeVersion, profileOf(definition)).version;
 }

@@ -21,9 +21,12 @@ interface OpenFrame extends Frame {
   /** offset of the frame's first character in the output it writes to */
   readonly base: number;
   readonly isInline: boolean;
-  /** executions since the last piece */
-  called: Frame[];
+  /** executions since the last piece, if there were any */
+  called: Frame[] | undefined;
 }
+
+/** Of the many pieces before which nothing was executed. */
+const NONE: readonly Frame[] = [];
 
 /** Keeps the frames of a render: only a stack and one small object for each piece of output. */
 export class Tracer {
@@ -32,29 +35,31 @@ export class Tracer {
 
   /** An execution with an output of its own begins. */
   enter(template: Template): void {
-    this.open.push({ template, spans: [], base: 0, isInline: false, called: [] });
+    this.open.push({ template, spans: [], base: 0, isInline: false, called: undefined });
   }
 
   /** A `template` action begins: it writes into the output of its caller, from this offset on. */
   enterInline(template: Template, offset: number, node: AnyNode): void {
-    const frame: OpenFrame = { template, spans: [], base: offset, isInline: true, called: [] };
+    const frame: OpenFrame = { template, spans: [], base: offset, isInline: true, called: undefined };
     const caller = this.open.at(-1)!;
-    caller.spans.push({ start: offset - caller.base, node, frames: [...caller.called, frame] });
-    caller.called = [];
+    caller.spans.push({ start: offset - caller.base, node, frames: [...(caller.called ?? NONE), frame] });
+    caller.called = undefined;
     this.open.push(frame);
   }
 
   leave(): void {
     const frame = this.open.pop()!;
     this.last = frame;
-    if (!frame.isInline) this.open.at(-1)?.called.push(frame);
+    if (frame.isInline) return;
+    const caller = this.open.at(-1);
+    if (caller !== undefined) (caller.called ??= []).push(frame);
   }
 
   /** A node writes at this offset of the current output. */
   write(offset: number, node: AnyNode): void {
     const frame = this.open.at(-1)!;
-    frame.spans.push({ start: offset - frame.base, node, frames: frame.called });
-    frame.called = [];
+    frame.spans.push({ start: offset - frame.base, node, frames: frame.called ?? NONE });
+    frame.called = undefined;
   }
 
   /** The outermost frame that ended last. */

@@ -38,8 +38,13 @@ export function capabilities(
   { kubeVersion, apiVersions = [] }: CapabilityOptions,
   profile: Profile,
 ): Capabilities {
-  const version = kubeVersion ? parseKubeVersion(kubeVersion, profile) : defaultKubeVersion(profile);
+  const version = kubeVersionOf(kubeVersion, profile);
   return new Capabilities(version, [...defaultApiVersions(profile), ...apiVersions], profile);
+}
+
+/** The version that the user names, or that which Helm assumes. Throws InfraError USAGE for one that is none. */
+export function kubeVersionOf(named: string | undefined, profile: Profile): KubeVersion {
+  return named ? parseKubeVersion(named, profile) : defaultKubeVersion(profile);
 }
 
 function packageName({ major }: Profile): string {

@@ -50,7 +50,6 @@ export function checksumCoverage(
 function hashesIn(frame: TemplateFrame, mayHash: Map<object, boolean>): Map<string, Hashed> {
   const found = new Map<string, Hashed>();
   visitSpans(frame, (inside, span) => {
-    if (span.frames.length === 0) return false;
     const { source } = inside.template;
     let may = mayHash.get(source);
     if (may === undefined) mayHash.set(source, (may = HASHES.test(source.text)));

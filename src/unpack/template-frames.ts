@@ -4,14 +4,17 @@ import type { Rendered } from '../helm/render.ts';
 export type TemplateFrame = Rendered['frames'] extends ReadonlyMap<string, infer Frame> ? Frame : never;
 type Span = TemplateFrame['spans'][number];
 
-/** Shows `visit` each piece of output of a frame and of those below it; those below pieces for which it gives true are passed over. */
+/**
+ * Shows `visit` each piece of output of a frame, and of those below it, before which templates were executed; those below pieces
+ * for which it gives true are passed over.
+ */
 export function visitSpans(frame: TemplateFrame, visit: (frame: TemplateFrame, span: Span) => boolean): void {
   const open = [frame];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { spans } = next;
     for (let index = 0; index < spans.length; index++) {
       const span = spans[index]!;
-      if (!visit(next, span)) open.push(...span.frames);
+      if (span.frames.length > 0 && !visit(next, span)) open.push(...span.frames);
     }
   }
 }

@@ -94,8 +94,8 @@ function sourcesOf(frames: Rendered['frames']): Map<string, string> {
   const sources = new Map<string, string>();
   for (const frame of frames.values()) {
     sources.set(frame.template.source.name, frame.template.source.text);
-    visitSpans(frame, ({ template }) => {
-      sources.set(template.source.name, template.source.text);
+    visitSpans(frame, (_, { frames: below }) => {
+      for (const { template } of below) sources.set(template.source.name, template.source.text);
       return false;
     });
   }
