@@ -15,6 +15,7 @@ import { flatImports, splitBundle } from './build/on-demand.mjs';
 import { ofCommand } from './build/of-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
 const ENTRY = 'src/main.ts';
 const TARGET = 'node20.19';
 const BUILD = sourceDigest();
