@@ -32,8 +32,8 @@ const HEADER = 8 + 4 * REMEMBERED;
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const FLAGS = {
-  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
-  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=8'],
+  v20: ['--interrupt-budget=1000000', '--semi-space-growth-factor=5'],
+  v22: ['--interrupt-budget=1000000', '--semi-space-growth-factor=5'],
   v24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-maglev=4000'],
 };
 

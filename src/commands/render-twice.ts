@@ -25,7 +25,10 @@ export async function renderTwice(
   options: RenderOptions,
 ): Promise<RenderedTwice> {
   const sources = pairedSources(options.environment);
-  const render = async (environment: RenderOptions['environment'], trace: boolean): Promise<Rendered> =>
+  const render = async (
+    environment: RenderOptions['environment'],
+    trace: RenderOptions['trace'],
+  ): Promise<Rendered> =>
     renderChart(await open(), {
       ...options,
       values: deepCopy(options.values),
@@ -33,11 +36,11 @@ export async function renderTwice(
       trace,
       exact: true,
     });
-  const rendered = await render(sources.first, true);
+  const rendered = await render(sources.first, 'calls');
   // Look-ups find nothing, both times.
   const varies = rendered.effects.some(({ effect }) => effect !== 'lookup');
   const again = async (): Promise<Rendered> =>
-    rendered.again(sources.second) ?? (await render(sources.second, false));
+    rendered.again(sources.second) ?? (await render(sources.second, undefined));
   const second = varies ? await renderAgain(again) : rendered;
   return { rendered, generated: findGenerated(rendered, second), second };
 }

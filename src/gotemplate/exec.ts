@@ -12,11 +12,17 @@ import { LimitError, type Budget } from './budget.ts';
 import { ExecutionError, positionIn, TemplateParseError, UnknownTemplateError } from './errors.ts';
 import { commandsOf } from './flat-action.ts';
 import { formatValue } from './format.ts';
-import { GoError, type Effect, type ParameterType, type TemplateFunction } from './function.ts';
+import {
+  GoError,
+  type Effect,
+  type FunctionLookup,
+  type ParameterType,
+  type TemplateFunction,
+} from './function.ts';
 import { printNode } from './print-node.ts';
 import { quote } from './quote.ts';
 import { TemplateSet } from './template-set.ts';
-import { Tracer, type Frame } from './trace.ts';
+import { Tracer, type Frame, type Trace } from './trace.ts';
 import * as go from './value.ts';
 import type { Value } from './value.ts';
 
@@ -51,10 +57,10 @@ interface State {
 }
 
 export interface EvaluatorOptions {
-  readonly functions: ReadonlyMap<string, TemplateFunction>;
+  readonly functions: FunctionLookup;
   readonly budget: Budget;
-  /** whether to keep which node of which template wrote each piece of output */
-  readonly trace?: boolean;
+  /** what to keep of how the output came about; nothing by default */
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -66,7 +72,7 @@ export class Evaluator {
   set = new TemplateSet();
   readonly effects: EffectCall[] = [];
   readonly budget: Budget;
-  private readonly functions: ReadonlyMap<string, TemplateFunction>;
+  private readonly functions: FunctionLookup;
   private readonly targets = new Map<string, CallTarget>();
   private readonly tracer: Tracer | undefined;
   private template!: ast.Template;
@@ -83,7 +89,7 @@ export class Evaluator {
   constructor(options: EvaluatorOptions) {
     this.functions = options.functions;
     this.budget = options.budget;
-    this.tracer = options.trace === true ? new Tracer() : undefined;
+    this.tracer = options.trace && new Tracer(options.trace);
   }
 
   /**

@@ -40,6 +40,25 @@ export interface TemplateFunction {
 /** Functions by the name templates call them. */
 export type FunctionTable = Readonly<Record<string, TemplateFunction>>;
 
+/** Where functions are found by name; a map of them is one. */
+export interface FunctionLookup {
+  has(name: string): boolean;
+  get(name: string): TemplateFunction | undefined;
+}
+
+/** Functions of several places: where two have a name, the first place counts. */
+export function firstOf(places: readonly FunctionLookup[]): FunctionLookup {
+  return {
+    has: (name) => places.some((place) => place.has(name)),
+    get: (name) => places.find((place) => place.has(name))?.get(name),
+  };
+}
+
+/** The functions of a table. */
+export function functionsOf(table: FunctionTable): FunctionLookup {
+  return new Map(Object.entries(table));
+}
+
 type Arguments<P extends readonly Parameter[]> = P extends readonly [
   infer Head extends Parameter,
   ...infer Tail extends readonly Parameter[],

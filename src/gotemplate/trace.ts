@@ -1,5 +1,8 @@
 import type { AnyNode, Template } from './ast.ts';
 
+/** What to keep of how an output came about: the pieces for which templates were executed, or every piece. */
+export type Trace = 'calls' | 'pieces';
+
 /** One execution of a template, and what it wrote. */
 export interface Frame {
   readonly template: Template;
@@ -7,8 +10,8 @@ export interface Frame {
 }
 
 /**
- * A piece of a frame's output: it starts at `start` (an offset into what the frame wrote) and ends where the next one starts.
- * `node` wrote it; `frames` are the templates that ran while the node was evaluated (include, tpl, template), whose text it
+ * A piece of a frame's output: it starts at `start` (an offset into what the frame wrote) and ends where the next one starts,
+ * if every piece is kept. `node` wrote it; `frames` are the templates that ran while the node was evaluated (include, tpl, template), whose text it
  * therefore may hold, often indented by the functions after them.
  */
 export interface Span {
@@ -32,6 +35,11 @@ const NONE: readonly Frame[] = [];
 export class Tracer {
   private readonly open: OpenFrame[] = [];
   private last: Frame | undefined;
+  private readonly everyPiece: boolean;
+
+  constructor(trace: Trace) {
+    this.everyPiece = trace === 'pieces';
+  }
 
   /** An execution with an output of its own begins. */
   enter(template: Template): void {
@@ -57,9 +65,11 @@ export class Tracer {
 
   /** A node writes at this offset of the current output. */
   write(offset: number, node: AnyNode): void {
-    const frame = this.open.at(-1)!;
-    frame.spans.push({ start: offset - frame.base, node, frames: frame.called ?? NONE });
-    frame.called = undefined;
+    const frame = this.open[this.open.length - 1]!;
+    const { called } = frame;
+    if (called !== undefined) frame.called = undefined;
+    else if (!this.everyPiece) return;
+    frame.spans.push({ start: offset - frame.base, node, frames: called ?? NONE });
   }
 
   /** The outermost frame that ended last. */

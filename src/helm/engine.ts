@@ -3,17 +3,24 @@ import { knownBodies, type Bodies } from '../gotemplate/bodies.ts';
 import type { Budget } from '../gotemplate/budget.ts';
 import { builtinFunctions } from '../gotemplate/builtins.ts';
 import { Evaluator, type EffectCall } from '../gotemplate/exec.ts';
-import { define, GoError, type FunctionTable, type TemplateFunction } from '../gotemplate/function.ts';
+import {
+  define,
+  firstOf,
+  functionsOf,
+  GoError,
+  type FunctionLookup,
+  type FunctionTable,
+} from '../gotemplate/function.ts';
 import { parseTemplate, type Definitions } from '../gotemplate/parse.ts';
 import { quote } from '../gotemplate/quote.ts';
 import { TemplateSet } from '../gotemplate/template-set.ts';
-import type { Frame } from '../gotemplate/trace.ts';
+import type { Frame, Trace } from '../gotemplate/trace.ts';
 import { ExecutionError, TemplateParseError, UnknownTemplateError } from '../gotemplate/errors.ts';
 import { GoObject, MapView, Slice, type GoMap, type Value } from '../gotemplate/value.ts';
 import { compareBytes } from '../lib/utf8.ts';
 import type { ChartFile } from './chart.ts';
 import type { Environment } from './environment.ts';
-import { familyTables } from './funcs/families.ts';
+import { familyFunctions } from './funcs/families.ts';
 import type { Profile } from './profile.ts';
 import { executionFailure, parseFailure } from './template-error.ts';
 
@@ -34,7 +41,7 @@ export interface EngineOptions {
   readonly profile: Profile;
   readonly environment: Environment;
   readonly budget: Budget;
-  readonly trace?: boolean;
+  readonly trace?: Trace | undefined;
   readonly bodies?: FileBodies | undefined;
 }
 
@@ -81,7 +88,7 @@ export function renderTemplates(templates: readonly Renderable[], options: Engin
   const { effects } = engine.evaluator;
   const again = (environment: Environment): Map<string, string> | undefined => {
     if (holdsAny(sorted, engine.changed)) return undefined;
-    const next = new Engine({ ...options, environment, trace: false }, engine.evaluator.set);
+    const next = new Engine({ ...options, environment, trace: undefined }, engine.evaluator.set);
     const varying = new Set(effects.map(({ stack }) => stack[0]));
     const texts = sorted
       .filter(({ path }) => !isPartial(path))
@@ -134,7 +141,7 @@ export class Engine {
   readonly evaluator: Evaluator;
   /** the maps that functions changed in place */
   readonly changed = new Set<GoMap>();
-  private readonly functions: Map<string, TemplateFunction>;
+  private readonly functions: FunctionLookup;
   private readonly isFunction = (name: string): boolean =>
     name === 'and' || name === 'or' || this.functions.has(name);
   /** parsed arguments of tpl: charts give the same few texts again and again */
@@ -143,12 +150,11 @@ export class Engine {
   private readonly profile: Profile;
 
   /** @param templates those that another engine has read */
-  constructor({ profile, environment, budget, trace = false }: EngineOptions, templates?: TemplateSet) {
-    const builtins = builtinFunctions(budget, { comparisonTypes: true });
+  constructor({ profile, environment, budget, trace }: EngineOptions, templates?: TemplateSet) {
     const noteChange = (map: GoMap): void => void this.changed.add(map);
-    const context = { environment, budget, profile, noteChange };
-    const tables = [builtins, ...familyTables(context), this.engineFunctions()];
-    this.functions = new Map(tables.flatMap((table: FunctionTable) => Object.entries(table)));
+    const families = familyFunctions({ environment, budget, profile, noteChange });
+    const builtins = functionsOf(builtinFunctions(budget, { comparisonTypes: true }));
+    this.functions = firstOf([functionsOf(this.engineFunctions()), families, builtins]);
     this.profile = profile;
     this.evaluator = new Evaluator({ functions: this.functions, budget, trace });
     if (templates !== undefined) this.evaluator.set = templates;

@@ -1,6 +1,6 @@
 import { Budget, type Limits } from '../gotemplate/budget.ts';
 import type { EffectCall } from '../gotemplate/exec.ts';
-import type { Frame } from '../gotemplate/trace.ts';
+import type { Frame, Trace } from '../gotemplate/trace.ts';
 import type { GoMap } from '../gotemplate/value.ts';
 import { capabilities } from './capabilities.ts';
 import { crdFiles, type Chart, type CrdFile } from './chart.ts';
@@ -35,8 +35,8 @@ export interface RenderOptions {
   /** print only the documents of these templates */
   readonly showOnly?: readonly string[];
   readonly limits?: Partial<Limits>;
-  /** keep which template line wrote which piece of output */
-  readonly trace?: boolean;
+  /** what to keep of which template line wrote which piece of output; nothing by default */
+  readonly trace?: Trace | undefined;
   /** what an earlier render has found out about the texts of this very chart, by this very program */
   readonly bodies?: FileBodies | undefined;
   /** keep what the documents say with their integers as they are written (Manifest.exact) */
@@ -85,7 +85,7 @@ export async function renderChart(chart: Chart, options: RenderOptions): Promise
   checkKubeVersion(chart, cluster, profile);
   const budget = new Budget(options.limits, options.environment.elapsed);
   const templates = renderables(chart, values, cluster, { ...options, profile, budget });
-  const { environment, trace = false, bodies } = options;
+  const { environment, trace, bodies } = options;
   const engineOptions = { profile, budget, environment, trace, bodies };
   const { files, effects, frames, again } = renderTemplates(templates, engineOptions);
   const crds = options.includeCrds === true ? crdFiles(chart) : [];

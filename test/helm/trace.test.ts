@@ -14,10 +14,10 @@ const FILES = {
     '{{ template "inline" . }}\nname: {{ include "name" . | quote }}\ntext: {{ tpl .Values.text . }}\n',
 };
 
-async function render(): Promise<Rendered> {
+async function render(trace: 'calls' | 'pieces'): Promise<Rendered> {
   const files = new Map(Object.entries(FILES).map(([name, text]) => [name, new TextEncoder().encode(text)]));
   const options = { releaseName: 'r', namespace: 'n', values: new Map(), environment: nodeEnvironment() };
-  return await renderChart(loadChart(files), { ...options, trace: true });
+  return await renderChart(loadChart(files), { ...options, trace });
 }
 
 /** `file:line` and text of each piece that a frame wrote, with the frames below it in brackets. */
@@ -30,7 +30,7 @@ function pieces(frame: Frame, text: string): unknown[] {
 }
 
 test('each piece of output knows the line that wrote it and what ran for it', async () => {
-  const { frames, manifests } = await render();
+  const { frames, manifests } = await render('pieces');
   const frame = frames.get('traced/templates/a.yaml')!;
   const text = manifests[0]!.content;
   const name = /"(.*)"/.exec(text)![0];
@@ -54,8 +54,16 @@ test('each piece of output knows the line that wrote it and what ran for it', as
   );
 });
 
+test('where only calls are asked for, the pieces are kept for which templates ran', async () => {
+  const { frames } = await render('calls');
+  const called = frames.get('traced/templates/a.yaml')!.spans.map(({ frames: below }) =>
+    below.map(({ template, spans }) => [template.name, spans]),
+  );
+  expect(called).toEqual([[['inline', []]], [['name', []]], [['gotpl', []]]]);
+});
+
 test('calls of random functions are recorded with their place and who included it', async () => {
-  const { effects } = await render();
+  const { effects } = await render('pieces');
   expect(effects).toEqual([
     {
       function: 'randAlpha',

@@ -1,9 +1,10 @@
 import { Budget, type Limits } from '../../../src/gotemplate/budget.ts';
 import { builtinFunctions } from '../../../src/gotemplate/builtins.ts';
 import { Evaluator } from '../../../src/gotemplate/exec.ts';
+import { firstOf, functionsOf } from '../../../src/gotemplate/function.ts';
 import { parseTemplate } from '../../../src/gotemplate/parse.ts';
 import type { Environment } from '../../../src/helm/environment.ts';
-import { familyTables } from '../../../src/helm/funcs/families.ts';
+import { familyFunctions } from '../../../src/helm/funcs/families.ts';
 import { HELM_4 } from '../../../src/helm/profile.ts';
 
 /** 2024-02-29 12:30:45.5 UTC */
@@ -24,11 +25,10 @@ export function fixedEnvironment(): Environment {
 export function evaluate(template: string, limits?: Partial<Limits>): string {
   const budget = new Budget(limits);
   const environment = fixedEnvironment();
-  const tables = [
-    builtinFunctions(budget, { comparisonTypes: true }),
-    ...familyTables({ environment, budget, profile: HELM_4 }),
-  ];
-  const functions = new Map(tables.flatMap((table) => Object.entries(table)));
+  const functions = firstOf([
+    familyFunctions({ environment, budget, profile: HELM_4 }),
+    functionsOf(builtinFunctions(budget, { comparisonTypes: true })),
+  ]);
   const evaluator = new Evaluator({ functions, budget });
   evaluator.set.add(
     parseTemplate('test', template, (name) => name === 'and' || name === 'or' || functions.has(name)),
