@@ -1,7 +1,7 @@
 // infra unpack against the render of helm that it takes the place of.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { medians, ms, ratio } from './measure.mjs';
+import { quickDirectory } from './quick-directory.mjs';
 import { findTool } from '../oracles/tools.mjs';
 
 const CHARTS = ['kube-prometheus-stack', 'jenkins', 'sentry', 'argo-cd'];
@@ -20,7 +20,7 @@ export function benchUnpack(infra, charts, rounds) {
     return;
   }
   const node = process.execPath;
-  const work = mkdtempSync(`${tmpdir()}/infra-bench-unpack-`);
+  const work = mkdtempSync(`${quickDirectory()}/infra-bench-unpack-`);
   try {
     console.log(
       `\nunpack                    infra       helm   whole process   net of bare start (at most ${MOST.toFixed(2)})`,

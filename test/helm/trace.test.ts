@@ -56,9 +56,9 @@ test('each piece of output knows the line that wrote it and what ran for it', as
 
 test('where only calls are asked for, the pieces are kept for which templates ran', async () => {
   const { frames } = await render('calls');
-  const called = frames.get('traced/templates/a.yaml')!.spans.map(({ frames: below }) =>
-    below.map(({ template, spans }) => [template.name, spans]),
-  );
+  const called = frames
+    .get('traced/templates/a.yaml')!
+    .spans.map(({ frames: below }) => below.map(({ template, spans }) => [template.name, spans]));
   expect(called).toEqual([[['inline', []]], [['name', []]], [['gotpl', []]]]);
 });
 
