@@ -54,7 +54,7 @@ const packages = new Set();
 async function bundleProgram(command) {
   /** @type {Set<string>} */
   const edges = new Set();
-  const { isPart, isAlways, plugin } = ofCommand(command);
+  const { plugin, ...parts } = ofCommand(command);
   const { text, metafile } = await bundle({
     entryPoints: [ENTRY],
     define: {
@@ -64,7 +64,7 @@ async function bundleProgram(command) {
     },
     plugins: [
       plugin,
-      flatImports(isPart, isAlways, edges),
+      flatImports(parts, edges),
       leanCommander,
       lazyPackages(/[\\/]src[\\/](helm|kustomize|project)[\\/]/, packages),
     ],

@@ -13,32 +13,94 @@ const LOAD = '__onDemand';
 const GIVEN = ['require', '__bundle', 'module', 'exports'];
 
 /**
- * An esbuild plugin that makes imports on demand static, and tells of them.
- * @param {(path: string) => boolean} isPart whether a file's imports on demand belong to this bundle
- * @param {(path: string) => boolean} isAlways whether a module that is imported on demand is needed by every run
- * @param {Set<string>} edges is told `importer\nimported` for each that is not, from the working directory
+ * What a bundle holds, and when it is needed; paths are absolute.
+ * @typedef {object} Parts
+ * @property {(path: string) => boolean} isPart whether a file's imports on demand belong to this bundle
+ * @property {(path: string) => boolean} isAlways whether a module that is imported on demand is needed by every run
+ * @property {(path: string) => boolean} isLater whether a module that is imported plainly is called by few runs
+ */
+
+/**
+ * An esbuild plugin that makes imports on demand static, and tells of them and of those that stand for rarely called modules.
+ * @param {Parts} parts
+ * @param {Set<string>} edges is told `importer\nimported` for each of what is not needed at once, from the working directory
  * @returns {import('esbuild').Plugin}
  */
-export function flatImports(isPart, isAlways, edges) {
+export function flatImports(parts, edges) {
   return {
     name: 'flat-imports',
     setup(builder) {
       builder.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-        const text = readFileSync(path, 'utf8');
-        if (!isPart(path) || !text.includes('import(')) return { loader: 'ts', contents: text };
-        return { loader: 'ts', contents: withStaticImports(path, text, isAlways, edges) };
+        const text = withStandIns(path, readFileSync(path, 'utf8'), parts, edges);
+        if (!parts.isPart(path) || !text.includes('import(')) return { loader: 'ts', contents: text };
+        return { loader: 'ts', contents: withStaticImports(path, text, parts, edges) };
       });
     },
   };
 }
 
 /**
+ * Puts functions in the place of those that a module imports of rarely called ones.
  * @param {string} path
  * @param {string} text
- * @param {(path: string) => boolean} isAlways
+ * @param {Parts} parts
  * @param {Set<string>} edges
  */
-function withStaticImports(path, text, isAlways, edges) {
+function withStandIns(path, text, { isLater }, edges) {
+  if (isLater(path)) return text;
+  /** @type {Edit[]} */
+  const edits = [];
+  for (const statement of parse(path, text).statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const target = statement.moduleSpecifier.text;
+    const imported = resolve(dirname(path), target);
+    const names = importedNames(statement);
+    if (!target.startsWith('.') || names.length === 0 || !isLater(imported)) continue;
+    const functions = exportedFunctions(imported);
+    const module = `later${edits.length}`;
+    const standIns = names.map(({ name, local }) => {
+      if (!functions.has(name)) throw new Error(`${path}: ${name} of ${target} is no function`);
+      return `function ${local}(...words: any[]): any { return (Object(${module}) as any).${name}(...words); }`;
+    });
+    edges.add(`${fromHere(path)}\n${fromHere(imported)}`);
+    edits.push({
+      start: statement.getStart(),
+      end: statement.getEnd(),
+      text: [`import * as ${module} from ${JSON.stringify(target)};`, ...standIns].join(' '),
+    });
+  }
+  return edited(text, edits);
+}
+
+/** The values that a declaration imports. @param {ts.ImportDeclaration} declaration */
+function importedNames({ importClause }) {
+  const bindings = importClause?.namedBindings;
+  if (importClause === undefined || importClause.isTypeOnly) return [];
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+  return bindings.elements
+    .filter(({ isTypeOnly }) => !isTypeOnly)
+    .map(({ propertyName, name }) => ({ name: (propertyName ?? name).text, local: name.text }));
+}
+
+/** @param {string} path */
+function exportedFunctions(path) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  for (const statement of parse(path, readFileSync(path, 'utf8')).statements) {
+    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) continue;
+    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (isExported === true) names.add(statement.name.text);
+  }
+  return names;
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ * @param {Parts} parts
+ * @param {Set<string>} edges
+ */
+function withStaticImports(path, text, { isAlways }, edges) {
   /** @type {Edit[]} */
   const edits = [];
   /** @type {string[]} */

@@ -1,17 +1,8 @@
 import { InfraError } from '../lib/error.ts';
-import { ADD } from './add-command.ts';
-import { BUILD } from './build-command.ts';
 import type { CommandDefinition } from './command-definition.ts';
-import { DIFF } from './diff-command.ts';
-import { INIT } from './init-command.ts';
-import { INSTALL } from './install-command.ts';
-import { LIFT } from './lift-command.ts';
 import { messagesHaveColour, printJson, printMessage } from './output.ts';
-import { PATCH } from './patch-command.ts';
 import { readArguments } from './read-arguments.ts';
 import { createSession, VERSION, type Session } from './session.ts';
-import { TEMPLATE } from './template-command.ts';
-import { UNPACK } from './unpack-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,23 +13,24 @@ Examples:
   $ infra unpack --help                              the flags of a command, with examples
 `;
 
-const DEFINITIONS: readonly CommandDefinition[] = [
-  INIT,
-  TEMPLATE,
-  UNPACK,
-  ADD,
-  PATCH,
-  LIFT,
-  BUILD,
-  DIFF,
-  INSTALL,
-];
+/** The commands in the order of the help; each is loaded when it is run or told of. */
+const DEFINITIONS: ReadonlyMap<string, () => Promise<CommandDefinition>> = new Map([
+  ['init', async () => (await import('./init-command.ts')).INIT],
+  ['template', async () => (await import('./template-command.ts')).TEMPLATE],
+  ['unpack', async () => (await import('./unpack-command.ts')).UNPACK],
+  ['add', async () => (await import('./add-command.ts')).ADD],
+  ['patch', async () => (await import('./patch-command.ts')).PATCH],
+  ['lift', async () => (await import('./lift-command.ts')).LIFT],
+  ['build', async () => (await import('./build-command.ts')).BUILD],
+  ['diff', async () => (await import('./diff-command.ts')).DIFF],
+  ['install', async () => (await import('./install-command.ts')).INSTALL],
+]);
 
 /** Runs the program on these arguments; returns its exit code. Never throws. */
 export async function run(words: readonly string[]): Promise<number> {
   const session = createSession(await inheritedInput());
   try {
-    const definition = DEFINITIONS.find(({ name }) => name === words[0]);
+    const definition = await DEFINITIONS.get(words[0] ?? '')?.();
     const read = definition && readArguments(definition, words.slice(1));
     if (read === undefined) await explain(words, session);
     else await definition!.run(read.words, read.flags, session);
@@ -52,7 +44,8 @@ export async function run(words: readonly string[]): Promise<number> {
 async function explain(words: readonly string[], session: Session): Promise<void> {
   const { runCommander } = await import('./commander-program.ts');
   const description = 'Install off-the-shelf infrastructure on many clusters, without forking charts.';
-  await runCommander(DEFINITIONS, { description, version: VERSION, examples: EXAMPLES }, words, session);
+  const definitions = await Promise.all([...DEFINITIONS.values()].map((load) => load()));
+  await runCommander(definitions, { description, version: VERSION, examples: EXAMPLES }, words, session);
 }
 
 async function endWith(error: unknown, session: Session): Promise<number> {
