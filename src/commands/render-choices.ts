@@ -28,7 +28,7 @@ const PROFILES: readonly { readonly names: readonly string[]; readonly profile: 
 
 /** The profile for a release of Helm, by its version (a leading `v` is allowed). Throws InfraError USAGE. */
 export function profileFor(helmVersion: string): Profile {
-  const version = helmVersion.replace(/^v/, '');
+  const version = helmVersion.startsWith('v') ? helmVersion.slice(1) : helmVersion;
   const found = PROFILES.find(({ names }) => names.includes(version));
   if (found !== undefined) return found.profile;
   throw new InfraError('USAGE', `no Helm release ${helmVersion} to agree with`, {

@@ -96,7 +96,9 @@ function noSuchApp(word: string, root: string): InfraError {
 
 /** Whether a word names something on this disk. */
 export function isPath(word: string): boolean {
-  return /^[./]/.test(word) || (word.endsWith('.tgz') && !/^[a-z+]+:\/\//.test(word));
+  return (
+    word.startsWith('.') || word.startsWith('/') || (word.endsWith('.tgz') && !/^[a-z+]+:\/\//.test(word))
+  );
 }
 
 /** The reference as app.yaml keeps it: paths from the repository's root, no credentials. */

@@ -194,7 +194,7 @@ export function parseGoInt(text: string, base: number): bigint | undefined {
 }
 
 function parseBase0(text: string): bigint | undefined {
-  if (isOneDigit(text)) return BigInt(text);
+  if (isPlainDecimal(text)) return BigInt(text);
   if (!BASE_0_INTEGER.test(text)) return undefined;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   if (plain.charCodeAt(0) !== 48 || plain.length === 1) return toInteger(plain);
@@ -205,9 +205,14 @@ function parseBase0(text: string): bigint | undefined {
 }
 
 /** As most numbers of charts are. */
-function isOneDigit(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return text.length === 1 && code >= 48 && code <= 57;
+function isPlainDecimal(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first === 48 || text.length > 15) return text.length === 1;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return text.length > 0;
 }
 
 /** Digits without prefix; more of them than 64 bits can hold gives undefined rather than a slow conversion. */

@@ -40,9 +40,15 @@ export function parseTemplate(
 /** Whether a template holds nothing but space (and comments): such a one never replaces another. */
 export function isEmptyTemplate(list: ast.ListNode): boolean {
   // What was left to be read later has content.
-  return list.nodes?.every((node) => node.kind === ast.TEXT && !HAS_CONTENT.test(node.text)) === true;
+  return list.nodes?.every((node) => node.kind === ast.TEXT && isSpace(node.text)) === true;
 }
 
+function isSpace(text: string): boolean {
+  const first = text.trimStart().charCodeAt(0);
+  return !(first > 32 && first < 0x85) && !HAS_CONTENT.test(text);
+}
+
+/** Go's space is not quite JavaScript's. */
 const HAS_CONTENT = /[^\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** What ends a list of nodes. */

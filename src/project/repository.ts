@@ -89,7 +89,7 @@ export function hasOverlays(root: string): boolean {
 
 /** Apps, clusters and namespaces are DNS labels. */
 export function isAppName(name: string): boolean {
-  return /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
+  return name.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name);
 }
 
 function textOf(root: string, path: string): string | undefined {

@@ -3,7 +3,7 @@ import { fileStatus, readFile } from '../system/files.ts';
 import { MAX_FILE } from './archive.ts';
 import { readDirectory } from './directory.ts';
 
-const MANIFEST = /\.(?:ya?ml|json)$/;
+const SUFFIXES = ['.yaml', '.yml', '.json'];
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** Whether a path of this disk is a kustomization, and no chart. */
@@ -15,7 +15,7 @@ export function isKustomization(path: string): boolean {
 /** Whether a path of this disk is plain manifests: a YAML or JSON file, or a directory that is no chart. */
 export function areManifests(path: string): boolean {
   const status = fileStatus(path);
-  if (status?.kind === 'file') return MANIFEST.test(path);
+  if (status?.kind === 'file') return isManifestFile(path);
   return status?.kind === 'directory' && fileStatus(`${path}/Chart.yaml`) === undefined;
 }
 
@@ -33,7 +33,7 @@ export function readManifestFiles(path: string): Map<string, Uint8Array> {
   }
   const files = readDirectory(
     path,
-    (name, isDirectory) => !isDirectory && !MANIFEST.test(name) && !KUSTOMIZATION.test(name),
+    (name, isDirectory) => !isDirectory && !isManifestFile(name) && !KUSTOMIZATION.test(name),
   );
   const kustomization = [...files.keys()].find((name) => KUSTOMIZATION.test(name));
   if (kustomization !== undefined) {
@@ -44,4 +44,8 @@ export function readManifestFiles(path: string): Map<string, Uint8Array> {
   }
   if (files.size > 0) return files;
   throw new InfraError('NOT_FOUND', `${path} has no chart and no manifest in it`, { location });
+}
+
+function isManifestFile(name: string): boolean {
+  return SUFFIXES.some((suffix) => name.endsWith(suffix));
 }

@@ -5,10 +5,11 @@ import type { FetchContext } from './fetch-context.ts';
 import { fetchArchive } from './helm-repository.ts';
 import { isUnreachable } from './http-answer.ts';
 import { readFromMirror } from './mirror.ts';
+import { isHttpUrl } from '../lib/url.ts';
 
 /** Whether a text is the URL of a file of manifests: its path ends as those of YAML and JSON files do. */
 export function isManifestUrl(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && /\.(?:ya?ml|json)$/.test(new URL(text).pathname);
+  return isHttpUrl(text) && URL.canParse(text) && /\.(?:ya?ml|json)$/.test(new URL(text).pathname);
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ReadCharts<Chart> {
   readonly keep: (digest: string, chart: Chart) => void;
 }
 
-const DIGEST = /^sha256:([0-9a-f]{64})$/;
+const DIGEST = 'sha256:';
 /** So many are kept, those that were read last. */
 const MOST = 40;
 
@@ -25,8 +25,9 @@ export function openReadCharts<Chart>(
   build = programBuild(),
 ): ReadCharts<Chart> {
   const pathOf = (digest: string): string | undefined => {
-    const [, hash] = DIGEST.exec(digest) ?? [];
-    return build === undefined || hash === undefined ? undefined : `${directory}/${hash}-${variant}-${build}`;
+    const hash = digest.slice(DIGEST.length);
+    const isDigest = digest.startsWith(DIGEST) && hash.length === 64 && /^[0-9a-f]+$/.test(hash);
+    return build === undefined || !isDigest ? undefined : `${directory}/${hash}-${variant}-${build}`;
   };
   return {
     find(digest) {

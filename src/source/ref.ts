@@ -2,6 +2,7 @@ import { InfraError } from '../lib/error.ts';
 import { fileStatus } from '../system/files.ts';
 import type { ChartReference, GitChart } from './fetch-context.ts';
 import { withoutPasswords } from '../lib/url-secrets.ts';
+import { isHttpUrl } from '../lib/url.ts';
 
 /** What goes with the text that names a chart. */
 export interface ChartRefOptions {
@@ -23,19 +24,20 @@ export function parseChartRef(text: string, options: ChartRefOptions = {}): Char
   const { version = '' } = options;
   if (text.startsWith('oci://')) return { kind: 'oci', reference: text, version };
   if (text.startsWith('git+')) return parseGitUrl(text, version);
-  if (/^https?:\/\//.test(text)) return { kind: 'url', url: text };
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
+  if (isHttpUrl(text)) return { kind: 'url', url: text };
+  if (text.includes('://') && /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text)) {
     throw new InfraError('USAGE', `cannot fetch ${withoutPasswords(text)}: charts are not had that way`, {
       hint: 'give a path, https://…, oci://…, or git+ and the URL of a Git repository',
     });
   }
-  const isWrittenAsPath = /^[./]|\.tgz$/.test(text);
+  const startsAsPath = text.startsWith('.') || text.startsWith('/');
+  const isWrittenAsPath = startsAsPath || text.endsWith('.tgz');
   if (options.pathsFirst === true || isWrittenAsPath) {
     const status = fileStatus(text);
     if (status !== undefined)
       return { kind: status.kind === 'directory' ? 'directory' : 'archive', path: text };
   }
-  if (/^[./]/.test(text) || (isWrittenAsPath && options.repository === undefined)) throw notFound(text);
+  if (startsAsPath || (isWrittenAsPath && options.repository === undefined)) throw notFound(text);
   return inRepository(text, version, options);
 }
 

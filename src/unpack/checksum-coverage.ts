@@ -17,8 +17,6 @@ interface Hashed {
 }
 
 const KEY = /([A-Za-z0-9._/-]+)["']?[ \t]*:[ \t]*["']?$/;
-/** What a text has that writes a hash. */
-const HASHES = /checksum|hash|\dsum\b/i;
 /** Longer lines before an action name no key. */
 const LONGEST_KEY = 400;
 
@@ -52,7 +50,7 @@ function hashesIn(frame: TemplateFrame, mayHash: Map<object, boolean>): Map<stri
   visitSpans(frame, (inside, span) => {
     const { source } = inside.template;
     let may = mayHash.get(source);
-    if (may === undefined) mayHash.set(source, (may = HASHES.test(source.text)));
+    if (may === undefined) mayHash.set(source, (may = mayWriteHash(source.text)));
     if (!may) return false;
     const annotation = hashedKey(source.text, span.node.position);
     if (annotation === undefined) return false;
@@ -64,6 +62,17 @@ function hashesIn(frame: TemplateFrame, mayHash: Map<object, boolean>): Map<stri
   return found;
 }
 
+/** Whether a text has what writes a hash. */
+function mayWriteHash(text: string): boolean {
+  return tellsOfHash(text) || (text.includes('sum') && /\dsum\b/.test(text));
+}
+
+/** Whether a text has `checksum` or `hash`, small or large. */
+function tellsOfHash(text: string): boolean {
+  const lower = text.toLowerCase();
+  return lower.includes('checksum') || lower.includes('hash');
+}
+
 /** The key that the action at a position of a template writes, if it is a hash. */
 function hashedKey(source: string, position: number): string | undefined {
   const start = source.lastIndexOf('{{', position + 1);
@@ -72,9 +81,10 @@ function hashedKey(source: string, position: number): string | undefined {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const key = KEY.exec(line)?.[1];
   if (key === undefined) return undefined;
-  if (/checksum|hash/i.test(key)) return key;
+  if (tellsOfHash(key)) return key;
   const end = source.indexOf('}}', start);
-  return /\b(?:sha\d+|adler32)sum\b/.test(source.slice(start, end < 0 ? undefined : end)) ? key : undefined;
+  const action = source.slice(start, end < 0 ? undefined : end);
+  return action.includes('sum') && /\b(?:sha\d+|adler32)sum\b/.test(action) ? key : undefined;
 }
 
 /** Adds the template files that ran in a frame, the outermost ones, or where none did the frame's own template. */

@@ -47,7 +47,7 @@ export type Named = Pick<Resource, 'group' | 'kind' | 'namespace' | 'name'>;
 
 /** No name of Kubernetes has a slash; one that has must not pass for two. */
 function withoutSlash(part: string): string {
-  return /[/%]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
+  return part.includes('/') || part.includes('%') ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
 }
 
 /** The mapping under a key, undefined where there is none. */

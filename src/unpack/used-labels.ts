@@ -2,8 +2,7 @@ import type { Plain } from '../k8s/plain.ts';
 import { HELM_LABELS } from './helm-marks.ts';
 import { identityOf, type PlainMap, type Resource } from './resource.ts';
 
-const SELECTOR_FIELD = /selector$/i;
-const LABEL_VARIABLE = /LABEL|SELECTOR/i;
+const SELECTOR = 'selector';
 /** The name of an option whose value selects by labels. */
 const SELECTOR_OPTION = /^-l$|^-.*(?:selector|label)/;
 const LONGEST_OPTION = 100;
@@ -12,7 +11,9 @@ const SELECTOR_TEXT = /(?:(?:^|\s)-l[\s=]|-selector[\s=]|[sS]elector["']?[ \t]{0
 /** How Prometheus names the labels of what it finds: `__meta_kubernetes_pod_label_helm_sh_chart`. */
 let foundLabels: ReadonlyMap<string, string> | undefined;
 /** Nothing without one of these can name a label of Helm. */
-const MAY_NAME = /chart|heritage|managed.by/;
+const PARTS_OF_NAMES = ['chart', 'heritage', 'managed'];
+/** Nothing without one of these has such an option. */
+const PARTS_OF_OPTIONS = ['elector', '-l ', '-l=', '-l\t', '-l\n'];
 
 /**
  * The labels of Helm that something in the app selects by, each with who does. Looked at are selectors of any kind (also of
@@ -38,14 +39,14 @@ function visit(value: Plain, field: string, found: Set<string>): void {
 }
 
 function visitMap(map: PlainMap, field: string, found: Set<string>): void {
-  if (SELECTOR_FIELD.test(field) || field === 'matchLabels') addKnown(map.keys(), found);
+  if (isSelector(field) || field === 'matchLabels') addKnown(map.keys(), found);
   if (field === 'matchExpressions') addNames(map.get('key'), found);
   const [name, value] = [map.get('name'), map.get('value')];
-  if (typeof name === 'string' && typeof value === 'string' && LABEL_VARIABLE.test(name)) {
+  if (typeof name === 'string' && typeof value === 'string' && isVariable(name)) {
     addNames(value, found);
   }
   for (const [key, each] of map) {
-    if (LABEL_VARIABLE.test(key)) addNames(each, found);
+    if (isVariable(key)) addNames(each, found);
     visit(each, key, found);
   }
 }
@@ -62,13 +63,14 @@ function visitList(items: readonly Plain[], field: string, found: Set<string>): 
 
 /** Whether an argument is such an option, alone or with its value. */
 function isSelectorOption(text: string): boolean {
-  return SELECTOR_OPTION.test(text.split('=', 1)[0]!.slice(0, LONGEST_OPTION));
+  return text.startsWith('-') && SELECTOR_OPTION.test(text.split('=', 1)[0]!.slice(0, LONGEST_OPTION));
 }
 
 function visitText(text: string, field: string, found: Set<string>): void {
-  if (!MAY_NAME.test(text)) return;
-  if (SELECTOR_FIELD.test(field)) addNames(text, found);
-  for (const [, rest] of text.matchAll(SELECTOR_TEXT)) addNames(rest, found);
+  if (!hasAny(text, PARTS_OF_NAMES)) return;
+  if (isSelector(field)) addNames(text, found);
+  if (hasAny(text, PARTS_OF_OPTIONS))
+    for (const [, rest] of text.matchAll(SELECTOR_TEXT)) addNames(rest, found);
   foundLabels ??= new Map(
     HELM_LABELS.map((label) => [`_label_${label.replace(/[^A-Za-z0-9]/g, '_')}`, label]),
   );
@@ -76,9 +78,24 @@ function visitText(text: string, field: string, found: Set<string>): void {
   for (const label of HELM_LABELS) if (text.includes(`metadata.labels['${label}']`)) found.add(label);
 }
 
+/** Whether a field selects by labels: `selector`, `nodeSelector`. */
+function isSelector(field: string): boolean {
+  return field.slice(-SELECTOR.length).toLowerCase() === SELECTOR;
+}
+
+/** Whether a key or the name of a variable tells of labels. */
+function isVariable(name: string): boolean {
+  const lower = name.toLowerCase();
+  return lower.includes('label') || lower.includes(SELECTOR);
+}
+
+function hasAny(text: string, parts: readonly string[]): boolean {
+  return parts.some((part) => text.includes(part));
+}
+
 /** Adds the labels of Helm that a selector's text names. */
 function addNames(text: Plain | undefined, found: Set<string>): void {
-  if (typeof text !== 'string' || !MAY_NAME.test(text)) return;
+  if (typeof text !== 'string' || !hasAny(text, PARTS_OF_NAMES)) return;
   addKnown(text.split(/[^\w./-]+/), found);
 }
 

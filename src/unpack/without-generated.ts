@@ -158,10 +158,14 @@ function changedObject(object: PlainMap, changes: readonly FieldChange[]): Plain
   return changed instanceof Map ? changed : object;
 }
 
+function withoutLineEnd(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
+}
+
 /** The text of a document without its last line feed, which is added to what Helm renders. */
 function textOf(data: Plain, file: string): string {
   try {
-    return writeReadable(data).replace(/\n$/, '');
+    return withoutLineEnd(writeReadable(data));
   } catch (error) {
     const message = `what ${file} rendered cannot be written: ${(error as Error).message}`;
     throw new InfraError('MANIFEST', message, { location: { file }, cause: error });

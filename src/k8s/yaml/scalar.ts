@@ -12,12 +12,6 @@ const YAML_FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 const DOT_FLOAT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 const SPECIAL_FLOAT = /^[-+]?\.(?:inf|Inf|INF)$/;
-const DIGITS_OF_BASE: Readonly<Record<number, RegExp>> = {
-  2: /^[01]+$/,
-  8: /^[0-7]+$/,
-  10: /^[0-9]+$/,
-  16: /^[0-9a-fA-F]+$/,
-};
 /** Underscores are left out of the text of a number before it is read. */
 const UNDERSCORE = /_/g;
 const LEADING_ZEROS = /^0+(?=.)/;
@@ -75,7 +69,11 @@ export function parseInteger(text: string): bigint | undefined {
 }
 
 function isDigitOrSign(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 45 || code === 43;
+  return isDigit(code) || code === 45 || code === 43;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The first letters of the words below: y Y n N t T f F o O and `~`. */
@@ -122,8 +120,10 @@ function wordValue(text: string): null | boolean | string {
 
 function dottedValue(text: string): number | string {
   if (text === '.nan' || text === '.NaN' || text === '.NAN') return NaN;
-  if (SPECIAL_FLOAT.test(text)) return Infinity;
-  return DOT_FLOAT.test(text) ? finiteOr(text, text.replace(UNDERSCORE, '')) : text;
+  if ((text.charCodeAt(1) | 32) === 105) return SPECIAL_FLOAT.test(text) ? Infinity : text;
+  return isDigit(text.charCodeAt(1)) && DOT_FLOAT.test(text)
+    ? finiteOr(text, text.replace(UNDERSCORE, ''))
+    : text;
 }
 
 function numericValue(text: string): number | string {
@@ -131,10 +131,11 @@ function numericValue(text: string): number | string {
   if (small !== -1) return small;
   const last = text.charCodeAt(text.length - 1);
   // Words and quantities such as `10Gi` or `-foo` are no numbers: those end in a (hexadecimal) digit, `.` or `_`.
-  if (!((last >= 48 && last <= 57) || last === 46 || last === 95 || isHexLetterOrF(last))) return text;
+  if (!(isDigit(last) || last === 46 || last === 95 || isHexLetterOrF(last))) return text;
   const integer = parseInteger(text);
   if (integer !== undefined) return Number(integer);
-  if (SPECIAL_FLOAT.test(text)) return text.charCodeAt(0) === 45 ? -Infinity : Infinity;
+  if ((last | 32) === 102 && SPECIAL_FLOAT.test(text))
+    return text.charCodeAt(0) === 45 ? -Infinity : Infinity;
   const digits = text.replace(UNDERSCORE, '');
   return YAML_FLOAT.test(digits) ? finiteOr(text, digits) : text;
 }
@@ -173,8 +174,18 @@ function parseMagnitude(text: string): bigint | undefined {
     base = letter === 120 ? 16 : letter === 98 ? 2 : 8;
     digits = text.slice(letter === 120 || letter === 98 || letter === 111 ? 2 : 1);
   }
-  if (!DIGITS_OF_BASE[base]!.test(digits)) return undefined;
+  if (!areDigits(digits, base)) return undefined;
   return bigIntOf(digits, base);
+}
+
+/** Whether a text is digits of base 2, 8, 10 or 16. */
+function areDigits(text: string, base: number): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const isHex = base === 16 && isHexLetterOrF(code);
+    if (!isHex && (code < 48 || code >= 48 + Math.min(base, 10))) return false;
+  }
+  return text.length > 0;
 }
 
 function bigIntOf(digits: string, base: number): bigint {
@@ -194,7 +205,7 @@ function bigIntOf(digits: string, base: number): bigint {
 
 /** `0b-101` is -5: after the prefix go-yaml reads the rest as a number of its own, sign included. */
 function parseSignedBinary(text: string): bigint | undefined {
-  const match = SIGNED_BINARY.exec(text);
+  const match = text.startsWith('0b') ? SIGNED_BINARY.exec(text) : null;
   if (match === null) return undefined;
   const magnitude = bigIntOf(match[2]!, 2);
   if (match[1] === '-') return magnitude <= MAX_INT64 + 1n ? -magnitude : undefined;

@@ -14,7 +14,8 @@ const LONG_SCALAR = 1 << 12;
 const BINARY_TAG = '!!binary ';
 
 /** Keys that nothing but their first characters can make special. */
-const COMMON_KEY = /^[-\w./]{1,128}$/;
+const COMMON_KEY = /^[-\w./]+$/;
+const LONGEST_COMMON = 128;
 /** Common keys that were written before, and how. */
 const commonKeys = { 2: new Map<string, string>(), 3: new Map<string, string>() } as const;
 const MOST_COMMON_KEYS = 10_000;
@@ -109,7 +110,7 @@ class BlockWriter {
   #keptKeys(map: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
     let unchanged = true;
     for (const key of map.keys()) {
-      if (this.#commonKeys.has(key) || COMMON_KEY.test(key) || this.#rules.isUnchangedKey(key)) continue;
+      if (this.#commonKeys.has(key) || isCommonKey(key) || this.#rules.isUnchangedKey(key)) continue;
       unchanged = false;
       break;
     }
@@ -190,7 +191,7 @@ class BlockWriter {
   #simpleKey(key: string): string | undefined {
     const known = this.#commonKeys.get(key);
     if (known !== undefined) return known;
-    if (COMMON_KEY.test(key)) return this.#commonKey(key);
+    if (isCommonKey(key)) return this.#commonKey(key);
     const binary = this.#rules.binary(key);
     if (binary !== undefined)
       return binary.length + BINARY_TAG.length - 1 <= LONGEST_SIMPLE_KEY && !binary.includes('\n')
@@ -236,4 +237,8 @@ function isSimpleKey(key: string): boolean {
 
 function isLineEnd(code: number): boolean {
   return code === 0x0a || code === 0x2028 || code === 0x2029;
+}
+
+function isCommonKey(key: string): boolean {
+  return key.length <= LONGEST_COMMON && COMMON_KEY.test(key);
 }

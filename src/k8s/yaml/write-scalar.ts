@@ -77,7 +77,7 @@ export function writeLiteral(text: string, indent: number): string {
 
 function singleQuoted(text: string, column: number, indent: number, folds: boolean): string {
   const content = text.replaceAll("'", "''");
-  const parts = content.split(BREAKS);
+  const parts = hasBreaks(content) ? content.split(BREAKS) : [content];
   if (parts.length === 1) return folds ? fold(content, column, indent) : content;
   // Unicode line breaks stay, and the next line is indented.
   let result = folds ? fold(parts[0]!, column, indent) : parts[0]!;
@@ -87,6 +87,11 @@ function singleQuoted(text: string, column: number, indent: number, folds: boole
     if (line !== '') result += pad(indent) + (folds ? fold(line, indent, indent) : line);
   }
   return result;
+}
+
+/** Whether one of Unicode's line breaks is in a text. */
+function hasBreaks(text: string): boolean {
+  return text.includes('\u2028') || text.includes('\u2029');
 }
 
 /** Breaks lines at single spaces past the width; the space becomes the line break. */
