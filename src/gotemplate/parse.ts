@@ -44,8 +44,10 @@ export function isEmptyTemplate(list: ast.ListNode): boolean {
 }
 
 function isSpace(text: string): boolean {
-  const first = text.trimStart().charCodeAt(0);
-  return !(first > 32 && first < 0x85) && !HAS_CONTENT.test(text);
+  const trimmed = text.trimStart();
+  const first = trimmed.charCodeAt(0);
+  if (trimmed === '') return !text.includes('\ufeff');
+  return !(first > 32 && first < 0x85) && !HAS_CONTENT.test(trimmed);
 }
 
 /** Go's space is not quite JavaScript's. */

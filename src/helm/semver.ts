@@ -57,6 +57,8 @@ export function parseVersion(text: string, major: 3 | 4 = 4): Version {
   if (major === 4 && byteLength(text) > MAX_VERSION_BYTES) {
     throw new GoError(`version string is too long (max ${MAX_VERSION_BYTES} bytes)`);
   }
+  const simple = simpleVersion(text);
+  if (simple !== undefined) return simple;
   const match = VERSION.exec(text);
   if (match === null) throw new GoError('invalid semantic version');
   const prerelease = match[4] ?? '';
@@ -73,6 +75,22 @@ export function parseVersion(text: string, major: 3 | 4 = 4): Version {
     throw new GoError('version segment starts with 0');
   }
   return version;
+}
+
+/** A version of up to three short numbers, as nearly all are. */
+function simpleVersion(text: string): Version | undefined {
+  const parts = (text.startsWith('v') ? text.slice(1) : text).split('.');
+  if (parts.length > 3 || !parts.every(isShortNumber)) return undefined;
+  const [major = '0', minor = '0', patch = '0'] = parts;
+  return new Version([BigInt(major), BigInt(minor), BigInt(patch)], '', '', text);
+}
+
+function isShortNumber(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return text.length > 0 && text.length < 16;
 }
 
 function parseNumber(digits: string | undefined): bigint {

@@ -17,7 +17,7 @@ export function isAscii(text: string): boolean {
 
 /** The bytes of a Go string: UTF-8, with escaped bytes (see above) written back as themselves. */
 export function toBytes(text: string): Uint8Array {
-  if (!LONE_BYTE.test(text) || text.isWellFormed()) return encoder.encode(text);
+  if (text.isWellFormed() || !LONE_BYTE.test(text)) return encoder.encode(text);
   const parts: number[] = [];
   for (let index = 0; index < text.length; index++) {
     const code = text.codePointAt(index)!;

@@ -26,7 +26,7 @@ export function openReadCharts<Chart>(
 ): ReadCharts<Chart> {
   const pathOf = (digest: string): string | undefined => {
     const hash = digest.slice(DIGEST.length);
-    const isDigest = digest.startsWith(DIGEST) && hash.length === 64 && /^[0-9a-f]+$/.test(hash);
+    const isDigest = digest.startsWith(DIGEST) && hash.length === 64 && !hash.includes('/');
     return build === undefined || !isDigest ? undefined : `${directory}/${hash}-${variant}-${build}`;
   };
   return {

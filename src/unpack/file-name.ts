@@ -4,7 +4,8 @@ import { identityOf, type Named } from './resource.ts';
 /** Room for `.yaml` and a number within the 255 bytes that file systems allow. */
 const MAX_STEM = 240;
 /** What a lock can have given; anything else, a path to elsewhere for one, is not believed. */
-const LOCKED_NAME = /^(?:crds\/)?[a-z0-9][a-z0-9.-]{0,249}\.yaml$/;
+const LOCKED_NAME = /^(?:crds\/)?[a-z0-9][a-z0-9.-]*\.yaml$/;
+const LONGEST_NAME = 255;
 const FORMS = [plain, withGroup, withNamespace] as const;
 
 /**
@@ -22,7 +23,7 @@ export function fileNames(
   for (const resource of resources) {
     const identity = identityOf(resource);
     const name = locked.get(identity);
-    if (name === undefined || !LOCKED_NAME.test(name) || taken.has(name)) fresh.push({ identity, resource });
+    if (name === undefined || !canBeLocked(name) || taken.has(name)) fresh.push({ identity, resource });
     else {
       names.set(identity, name);
       taken.add(name);
@@ -84,4 +85,8 @@ function numbered(text: string, taken: Set<string>, counts: Map<string, number>)
   counts.set(text, number);
   taken.add(name);
   return name;
+}
+
+function canBeLocked(name: string): boolean {
+  return name.length - (name.lastIndexOf('/') + 1) <= LONGEST_NAME && LOCKED_NAME.test(name);
 }

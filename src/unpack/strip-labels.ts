@@ -45,7 +45,9 @@ function stripObject(object: PlainMap, marks: Marks): PlainMap {
 /** Templates of pods and jobs wherever they are in a specification, and those of volume claims. */
 function stripTemplates(spec: PlainMap, marks: Marks): PlainMap {
   let result = spec;
-  for (const [key, value] of spec) result = replaced(result, key, stripBelow(key, value, marks));
+  spec.forEach((value, key) => {
+    result = replaced(result, key, stripBelow(key, value, marks));
+  });
   return result;
 }
 

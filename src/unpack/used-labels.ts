@@ -45,10 +45,10 @@ function visitMap(map: PlainMap, field: string, found: Set<string>): void {
   if (typeof name === 'string' && typeof value === 'string' && isVariable(name)) {
     addNames(value, found);
   }
-  for (const [key, each] of map) {
+  map.forEach((each, key) => {
     if (isVariable(key)) addNames(each, found);
     visit(each, key, found);
-  }
+  });
 }
 
 function visitList(items: readonly Plain[], field: string, found: Set<string>): void {

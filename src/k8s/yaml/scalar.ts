@@ -137,7 +137,12 @@ function numericValue(text: string): number | string {
   if ((last | 32) === 102 && SPECIAL_FLOAT.test(text))
     return text.charCodeAt(0) === 45 ? -Infinity : Infinity;
   const digits = text.replace(UNDERSCORE, '');
-  return YAML_FLOAT.test(digits) ? finiteOr(text, digits) : text;
+  return mayBeFloat(digits) && YAML_FLOAT.test(digits) ? finiteOr(text, digits) : text;
+}
+
+/** Of the texts that begin and end like a float most are addresses, dates and versions with two dots. */
+function mayBeFloat(text: string): boolean {
+  return text.indexOf('.') === text.lastIndexOf('.');
 }
 
 function isHexLetterOrF(code: number): boolean {
