@@ -155,8 +155,10 @@ async function buildProgram() {
   const launcher = readFileSync(`${root}scripts/launcher.cjs`, 'utf8')
     .replace('__BUNDLE_DIGEST__', hash.digest('hex').slice(0, 16))
     .replace('__COMMANDS__', commands.join(' '));
+  // Node compiles it at each start.
+  const { code } = await transform(launcher, { minify: true, target: TARGET });
   writeFileSync(`${directory}/package.json`, '{ "type": "commonjs" }\n');
-  writeFileSync(`${directory}/infra.js`, launcher);
+  writeFileSync(`${directory}/infra.js`, code);
   chmodSync(`${directory}/infra.js`, 0o755);
 }
 

@@ -70,17 +70,19 @@ function optimizeLater() {
  */
 function run(name) {
   const bundle = `${__dirname}/${name}.cjs`;
-  const { data, keep } = planCache(name);
+  const { data, keep, discard } = planCache(name);
   const source = fs.readFileSync(bundle, 'latin1');
   const script = new vm.Script(source, { filename: bundle, ...(data && { cachedData: data }) });
-  if (keep !== undefined) process.once('exit', () => keep(script));
+  if (script.cachedDataRejected && discard !== undefined) discard();
+  if (keep !== undefined) process.on('exit', () => keep(script));
   return script.runInThisContext()(load, bundle);
 }
 
 /**
- * What a bundle is compiled from besides its source, and what is to be kept of that at the end.
+ * What a bundle is compiled from besides its source, what is to be done at once where V8 refuses that, and what is to be kept
+ * at the end.
  * @param {string} name of the bundle
- * @returns {{ data?: Buffer, keep?: (script: import('node:vm').Script) => void }}
+ * @returns {{ data?: Buffer, discard?: () => void, keep?: (script: import('node:vm').Script) => void }}
  */
 function planCache(name) {
   const shared = locateCache(name);
@@ -88,8 +90,7 @@ function planCache(name) {
   const line = hashOf(process.argv.slice(2).join(' '));
   const own = `${shared}.${line.toString(36)}`;
   const data = readCache(own, 0);
-  if (data !== undefined)
-    return { data, keep: ({ cachedDataRejected }) => void (cachedDataRejected && removeQuietly(own)) };
+  if (data !== undefined) return { data, discard: () => removeQuietly(own) };
   const found = readCache(shared, HEADER);
   const header = Buffer.alloc(HEADER);
   found?.copy(header, 0, 0, HEADER);
