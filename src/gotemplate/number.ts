@@ -1,3 +1,5 @@
+import { areDigits } from '../lib/digits.ts';
+
 /** Verbs of Go's strconv.FormatFloat. */
 export type FloatVerb = 'g' | 'G' | 'e' | 'E' | 'f' | 'x' | 'X' | 'b';
 
@@ -206,13 +208,8 @@ function parseBase0(text: string): bigint | undefined {
 
 /** As most numbers of charts are. */
 function isPlainDecimal(text: string): boolean {
-  const first = text.charCodeAt(0);
-  if (first === 48 || text.length > 15) return text.length === 1;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 48 || code > 57) return false;
-  }
-  return text.length > 0;
+  const isOctal = text.charCodeAt(0) === 48 && text.length > 1;
+  return text.length < 16 && !isOctal && areDigits(text);
 }
 
 /** Digits without prefix; more of them than 64 bits can hold gives undefined rather than a slow conversion. */
@@ -223,7 +220,7 @@ function toInteger(digits: string, prefix = ''): bigint | undefined {
 }
 
 function parseInBase(text: string, base: number): bigint | undefined {
-  if (base === 10) return /^[0-9]+$/.test(text) ? toInteger(text) : undefined;
+  if (base === 10) return areDigits(text) ? toInteger(text) : undefined;
   if (text === '') return undefined;
   let value = 0n;
   const factor = BigInt(base);

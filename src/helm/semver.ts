@@ -1,12 +1,12 @@
 import { GoError } from '../gotemplate/function.ts';
 import { quote } from '../gotemplate/quote.ts';
+import { areDigits } from '../lib/digits.ts';
 import { byteLength } from '../lib/utf8.ts';
 
 const VERSION =
   /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
 const MAX_VERSION_BYTES = 256;
-const DIGITS = /^[0-9]+$/;
 
 /** A semantic version; missing minor and patch are 0. */
 export class Version {
@@ -70,7 +70,7 @@ export function parseVersion(text: string, major: 3 | 4 = 4): Version {
   );
   if (
     prerelease !== '' &&
-    prerelease.split('.').some((part) => part.length > 1 && part.startsWith('0') && DIGITS.test(part))
+    prerelease.split('.').some((part) => part.length > 1 && part.startsWith('0') && areDigits(part))
   ) {
     throw new GoError('version segment starts with 0');
   }
@@ -86,11 +86,7 @@ function simpleVersion(text: string): Version | undefined {
 }
 
 function isShortNumber(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 48 || code > 57) return false;
-  }
-  return text.length > 0 && text.length < 16;
+  return text.length < 16 && areDigits(text);
 }
 
 function parseNumber(digits: string | undefined): bigint {
@@ -131,7 +127,7 @@ function compareIdentifier(left: string, right: string): number {
 }
 
 function toUint64(text: string): bigint | undefined {
-  if (text.length > 20 || !DIGITS.test(text)) return undefined;
+  if (text.length > 20 || !areDigits(text)) return undefined;
   const value = BigInt(text);
   return value > MAX_UINT64 ? undefined : value;
 }

@@ -1,3 +1,4 @@
+import { areDigits, isHexLetter } from '../../lib/digits.ts';
 import { isTimestamp } from './timestamp.ts';
 
 export type ScalarTag = 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'merge' | 'str';
@@ -131,7 +132,7 @@ function numericValue(text: string): number | string {
   if (small !== -1) return small;
   const last = text.charCodeAt(text.length - 1);
   // Words and quantities such as `10Gi` or `-foo` are no numbers: those end in a (hexadecimal) digit, `.` or `_`.
-  if (!(isDigit(last) || last === 46 || last === 95 || isHexLetterOrF(last))) return text;
+  if (!(isDigit(last) || last === 46 || last === 95 || isHexLetter(last))) return text;
   const integer = parseInteger(text);
   if (integer !== undefined) return Number(integer);
   if ((last | 32) === 102 && SPECIAL_FLOAT.test(text))
@@ -143,11 +144,6 @@ function numericValue(text: string): number | string {
 /** Of the texts that begin and end like a float most are addresses, dates and versions with two dots. */
 function mayBeFloat(text: string): boolean {
   return text.indexOf('.') === text.lastIndexOf('.');
-}
-
-function isHexLetterOrF(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 102;
 }
 
 function finiteOr(text: string, digits: string): number | string {
@@ -181,16 +177,6 @@ function parseMagnitude(text: string): bigint | undefined {
   }
   if (!areDigits(digits, base)) return undefined;
   return bigIntOf(digits, base);
-}
-
-/** Whether a text is digits of base 2, 8, 10 or 16. */
-function areDigits(text: string, base: number): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const isHex = base === 16 && isHexLetterOrF(code);
-    if (!isHex && (code < 48 || code >= 48 + Math.min(base, 10))) return false;
-  }
-  return text.length > 0;
 }
 
 function bigIntOf(digits: string, base: number): bigint {
