@@ -154,6 +154,33 @@ describe('output', () => {
     expect(count).toBeGreaterThan(3_200_000);
   });
 
+  // The bundle has these in the file that it loads on demand.
+  test.each([
+    ['toToml (dict "a" 1.5)', 'a = 1.5\\n'],
+    ['(fromToml "a = [1, 2]").a', '[1 2]'],
+    ['dateInZone "2006-01-02" 86400 "UTC"', '1970-01-02'],
+    ['duration "3725"', '1h2m5s'],
+    ['(urlParse "https://u@h:1/p?q").host', 'h:1'],
+    ['osBase "/a/b.txt"', 'b.txt'],
+    ['b32enc "hi"', 'NBUQ===='],
+    ['camelcase "a_b"', 'AB'],
+    ['addf 0.1 0.2', '0.3'],
+    ['deepEqual (list 1) (list 1)', 'true'],
+    ['urlquery "a b"', 'a+b'],
+    ['printf "%x" "hi"', '6869'],
+    ['len (.Files.Glob "*.txt")', '1'],
+    ['trunc 27 (genCA "x" 1).Cert', '-----BEGIN CERTIFICATE-----'],
+    ['toYamlPretty (dict "a" (list 1))', 'a:\\n  - 1'],
+    ['(fromYaml "a: &x [1]\\nb: *x").b', '[1]'],
+  ])('of what few charts call: %s', (action, expected) => {
+    const chart = `${directory}/rare`;
+    mkdirSync(`${chart}/templates`, { recursive: true });
+    writeFileSync(`${chart}/Chart.yaml`, 'apiVersion: v2\nname: rare\nversion: 1.0.0\n');
+    writeFileSync(`${chart}/a.txt`, '');
+    writeFileSync(`${chart}/templates/a.yaml`, `text: {{ toJson (print (${action})) }}`);
+    expect(template(['rare']).stdout).toContain(`text: "${expected}"`);
+  });
+
   test('that nobody reads to its end is no error', () => {
     const command = `set -o pipefail; ${program} template echo --set big=200000 | head -c 10`;
     expect(execFileSync('bash', ['-c', command], { cwd: directory, encoding: 'utf8' })).toBe('---\n# Sour');
