@@ -101,6 +101,7 @@ function ioOf(engine) {
     readStandardInput: () => new Uint8Array(),
     environment: engine.nodeEnvironment(),
     cacheDirectory,
+    loginFiles: () => [],
     warn: () => undefined,
     progress: () => undefined,
     version: 'development',

@@ -2,6 +2,7 @@ import type { CommandIo } from '../commands/io.ts';
 import { cacheDirectory } from '../system/cache-directory.ts';
 import { nodeEnvironment } from '../system/environment.ts';
 import { readStandardInput } from '../system/files.ts';
+import { loginFiles } from '../system/login-files.ts';
 import { printMessage } from './output.ts';
 import { createProgress } from './progress.ts';
 
@@ -35,6 +36,7 @@ export function createSession(inherited?: Uint8Array): Session {
     readStandardInput: () => (input ??= readStandardInput()),
     environment: nodeEnvironment(),
     cacheDirectory,
+    loginFiles,
     warn(message) {
       progress.end();
       printMessage(`Warning: ${message.replace(/^warning: /, '')}\n`);

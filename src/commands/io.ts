@@ -8,6 +8,8 @@ export interface CommandIo {
   readonly environment: Environment;
   /** where the program keeps what it can make again */
   cacheDirectory(): string;
+  /** the files in which other tools keep logins for registries */
+  loginFiles(): readonly string[];
   /** tells a person something that is no result */
   warn(message: string): void;
   /** tells a person what goes on, where that takes long; `waits` for something outside, so that it may be told meanwhile */

@@ -77,7 +77,7 @@ export async function openChart(
   text: string,
   profile: Profile,
   options: OpenChartOptions,
-  io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
+  io: Pick<CommandIo, 'cacheDirectory' | 'loginFiles' | 'progress' | 'warn'>,
 ): Promise<OpenedChart> {
   const reference = referenceOf(text, options);
   const loader = chartLoader(profile, io.cacheDirectory());
@@ -197,13 +197,14 @@ export function fetchContext(
   reference: ChartReference,
   language: ChartLanguage,
   options: OpenChartOptions,
-  io: Pick<CommandIo, 'cacheDirectory' | 'progress' | 'warn'>,
+  io: Pick<CommandIo, 'cacheDirectory' | 'loginFiles' | 'progress' | 'warn'>,
 ): FetchContext {
   return {
     cacheDirectory: io.cacheDirectory(),
     language,
     repositories: options.repositories ?? new Map(),
     credentials: (url) => credentialsFor(url, reference, options, options.passCredentials === true),
+    loginFiles: () => io.loginFiles(),
     tell: (progress) => {
       io.progress(progress, true);
     },

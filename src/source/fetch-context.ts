@@ -89,6 +89,8 @@ export interface FetchContext {
   readonly plainHttp?: boolean;
   readonly limits?: Partial<HttpLimits>;
   readonly credentials: (url: string) => Credentials | undefined;
+  /** files with logins for registries that other tools keep, for registries that want one and got no credentials */
+  readonly loginFiles?: () => readonly string[];
   readonly tell: (progress: string) => void;
   /** what a person must know of the result: that it may be an older one */
   readonly warn: (message: string) => void;

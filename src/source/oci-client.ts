@@ -1,5 +1,5 @@
 import { InfraError } from '../lib/error.ts';
-import type { FetchContext } from './fetch-context.ts';
+import type { Credentials, FetchContext } from './fetch-context.ts';
 import { askHttp, basicAuthorization, type HttpAnswer } from './http-answer.ts';
 import type { OciReference } from './oci-reference.ts';
 
@@ -47,7 +47,8 @@ export async function askRegistry(client: OciClient, path: string, request: OciR
   throw refused(client, `answers ${answer.statusLine} for ${path}`, hint);
 }
 
-const LOG_IN_HINT = 'give a user and a password that may read it: --username and --password';
+const LOG_IN_HINT =
+  'log in with helm registry login or docker login, or give a user and a password that may read it: --username and --password';
 
 async function ask(client: OciClient, url: string, request: OciRequest): Promise<HttpAnswer> {
   const { accept, ...limits } = request;
@@ -60,12 +61,20 @@ async function ask(client: OciClient, url: string, request: OciRequest): Promise
 
 /** The header that a challenge asks for. */
 async function answerTo(challenge: string, client: OciClient): Promise<string> {
-  const credentials = client.context.credentials(`https://${hostOf(client)}`);
+  const credentials = client.context.credentials(`https://${hostOf(client)}`) ?? (await loginOf(client));
   const basic = credentials && basicAuthorization(credentials);
   const bearer = /\bbearer\s+(.*)/i.exec(challenge)?.[1];
   if (bearer !== undefined) return await fetchToken(bearer, basic, client);
   if (basic !== undefined && /\bbasic\b/i.test(challenge)) return basic;
   throw refused(client, 'answers 401 Unauthorized', LOG_IN_HINT);
+}
+
+/** What another tool has for the registry. */
+async function loginOf(client: OciClient): Promise<Credentials | undefined> {
+  const files = client.context.loginFiles?.() ?? [];
+  if (files.length === 0) return undefined;
+  const { registryLogin } = await import('./registry-login.ts');
+  return registryLogin(hostOf(client), files);
 }
 
 /** Asks the place that a challenge names for a token to read the repository. */

@@ -80,6 +80,7 @@ beforeEach(async () => {
     readStandardInput: () => new Uint8Array(),
     environment: nodeEnvironment(),
     cacheDirectory: () => `${root}-cache`,
+    loginFiles: () => [],
     warn: (message) => warnings.push(message),
     progress: () => undefined,
     version: 'development',

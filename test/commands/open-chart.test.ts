@@ -27,7 +27,12 @@ afterEach(() => {
 });
 
 async function open(text: string, options: OpenChartOptions = {}): Promise<OpenedChart> {
-  const io = { cacheDirectory: () => `${root}/cache`, progress: () => undefined, warn: () => undefined };
+  const io = {
+    cacheDirectory: () => `${root}/cache`,
+    loginFiles: () => [],
+    progress: () => undefined,
+    warn: () => undefined,
+  };
   return await openChart(text, HELM_4, { fetchDependencies: true, ...options }, io);
 }
 

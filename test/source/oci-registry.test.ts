@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestOf } from '../../src/source/chart-cache.ts';
@@ -125,6 +125,22 @@ describe('a chart in a registry', () => {
       code: 'REMOTE',
       hint: expect.stringContaining('--username') as string,
     });
+  });
+
+  test('takes the login that another tool keeps, where none was given', async () => {
+    push('1.0.0');
+    const host = server.base.replace('http://', '');
+    const file = `${cache}/config.json`;
+    writeFileSync(file, JSON.stringify({ auths: { [host]: { auth: btoa('me:secret') } } }));
+    guard(
+      (authorization) => authorization === `Basic ${btoa('me:secret')}`,
+      () => 'Basic realm="registry"',
+    );
+    await pull('1.0.0', '', { loginFiles: () => [file] });
+    const given = () => ({ user: 'you', password: 'other' });
+    await expect(pull('', ':1.0.0', { loginFiles: () => [file], credentials: given })).rejects.toThrow(
+      '401 Unauthorized',
+    );
   });
 
   test('sends no token to where a layer redirects', async () => {
