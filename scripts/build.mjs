@@ -66,7 +66,7 @@ async function bundleProgram(command) {
       plugin,
       flatImports(parts, edges),
       leanCommander,
-      lazyPackages(/[\\/]src[\\/](helm|kustomize|project)[\\/]/, packages),
+      lazyPackages(/[\\/]src[\\/](helm|kustomize|project|source)[\\/]/, packages),
     ],
   });
   const { first, second } = splitBundle(text, metafile, ENTRY, edges, onDemandFile(command));

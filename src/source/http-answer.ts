@@ -1,5 +1,6 @@
 import { InfraError } from '../lib/error.ts';
 import { withoutPasswords } from '../lib/url-secrets.ts';
+import { proxySettings } from '../system/proxy-settings.ts';
 
 export interface HttpLimits {
   readonly maxBytes: number;
@@ -51,7 +52,8 @@ export async function askHttp(url: string, request: HttpRequest = {}): Promise<H
   } catch (error) {
     if (error instanceof Failure) throw httpFailure(url, error.message);
     const reason: unknown = watch.signal.aborted ? watch.signal.reason : error;
-    throw httpFailure(url, reasonOf(reason), { cause: new Unreachable(reasonOf(reason), { cause: error }) });
+    const told = reasonOf(reason) + ofProxy(url);
+    throw httpFailure(url, told, { cause: new Unreachable(told, { cause: error }) });
   } finally {
     watch.stop();
   }
@@ -122,7 +124,7 @@ async function send(
       accept: request.accept ?? '*/*',
       ...(authorization !== undefined && { authorization }),
     };
-    const response = await fetch(url, { redirect: 'manual', headers, signal });
+    const response = await ask(url, { redirect: 'manual', headers, signal });
     touch();
     const location = response.headers.get('location');
     if (!REDIRECTS.has(response.status) || location === null) return response;
@@ -133,6 +135,23 @@ async function send(
     url = next;
   }
   throw new Failure(`it redirects more than ${maxRedirects} times`);
+}
+
+/** fetch, through a proxy where the environment has one. */
+async function ask(
+  url: URL,
+  request: { redirect: 'manual'; headers: Record<string, string>; signal: AbortSignal },
+): Promise<Response> {
+  const settings = proxySettings(url);
+  if (settings === undefined) return await fetch(url, request);
+  const { proxiedFetch } = await import('./proxied-fetch.ts');
+  return await proxiedFetch(url, request, settings);
+}
+
+/** Tells of the proxy that an address may have been asked through. */
+function ofProxy(url: string): string {
+  const settings = URL.canParse(url) ? proxySettings(new URL(url)) : undefined;
+  return settings === undefined ? '' : ` (${settings.variable} is ${settings.proxy.host})`;
 }
 
 /** The header that the user and password in a URL come to; they are taken out of it. */
@@ -183,11 +202,12 @@ async function readBody({ body, headers }: Response, maxBytes: number, watch: Wa
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** fetch says only that it failed; why is in the cause. */
+/** fetch says only that it failed; why is in the cause, or in the cause of that. */
 function reasonOf(error: unknown): string {
-  const { cause } = error as { readonly cause?: { readonly code?: string; readonly message?: string } };
-  const code = cause?.code ?? '';
-  return REASONS[code] ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
+  let cause: unknown = error;
+  while (cause instanceof Error && cause.cause instanceof Error) ({ cause } = cause);
+  if (!(cause instanceof Error)) return String(cause);
+  return REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? cause.message;
 }
 
 const UNTRUSTED =
