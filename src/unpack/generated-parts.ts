@@ -4,8 +4,8 @@ export interface Part {
   readonly end: number;
 }
 
-/** Words: what generators make of letters and digits, base64 and hashes are one each. All else stands alone. */
-const WORD = /[A-Za-z0-9+/_]+={0,2}|[^A-Za-z0-9+/_]/gu;
+/** Words: what generators make of letters and digits, base64 and hashes, those of bcrypt too, are one each. All else stands alone. */
+const WORD = /(?<=\$2[aby]\$\d\d\$)[A-Za-z0-9./]{53}|[A-Za-z0-9+/_]+={0,2}|[^A-Za-z0-9+/_]/gu;
 /** How much between two generated words is part of what was generated: `-` in a UUID, `, ` in a date, or what is equal by chance. */
 const JOINED = 3;
 /** Shorter beginnings of random base64 may be equal by chance. */
