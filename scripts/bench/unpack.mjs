@@ -1,5 +1,6 @@
 // infra unpack against the render of helm that it takes the place of.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { medians, ms, ratio } from './measure.mjs';
 import { quickDirectory } from './quick-directory.mjs';
 import { findTool } from '../oracles/tools.mjs';
@@ -20,7 +21,7 @@ export function benchUnpack(infra, charts, rounds) {
     return;
   }
   const node = process.execPath;
-  const work = mkdtempSync(`${quickDirectory()}/infra-bench-unpack-`);
+  const work = mkdtempSync(`${tmpdir()}/infra-bench-unpack-`);
   try {
     console.log(
       `\nunpack                    infra       helm   whole process   net of bare start (at most ${MOST.toFixed(2)})`,
@@ -48,11 +49,9 @@ export function benchUnpack(infra, charts, rounds) {
   }
 }
 
-let repositories = 0;
-
 /** @param {string} work */
 function freshRepository(work) {
-  const directory = `${work}/${repositories++}`;
-  mkdirSync(`${directory}/.git`, { recursive: true });
+  const directory = quickDirectory(work);
+  mkdirSync(`${directory}/.git`);
   return directory;
 }
