@@ -18,7 +18,10 @@ const WARM_UP = 5;
 export function medians(commands, rounds, warmUp = WARM_UP) {
   const times = commands.map(() => /** @type {number[]} */ ([]));
   for (let round = -warmUp; round < rounds; round++) {
-    for (const [index, command] of commands.entries()) {
+    const turns = [...commands.entries()];
+    // Who comes after whom changes what is in the processor's caches.
+    if (round % 2 === 0) turns.reverse();
+    for (const [index, command] of turns) {
       const time = measure(command);
       if (round >= 0) times[index]?.push(time);
     }
